@@ -1,0 +1,68 @@
+"""The base of every file model, and the exact numbers they hold."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*/\s*(\d+(?:\.\d+)?))?")
+
+
+class Strict(BaseModel):
+    """A frozen model that refuses unknown keys, since an ignored misspelling would quietly change a score."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def exact(value: Any) -> Fraction:
+    """Read a number exactly: `6`, `0.5`, `2/3`.
+
+    Raises:
+        PydanticCustomError: `not_a_number`, with the text that was given.
+    """
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value)
+    text = str(value).strip() if isinstance(value, (str, float)) else ""
+    match = _NUMBER.fullmatch(text) if len(text) <= 40 else None
+    if match is None or (match[2] is not None and not Fraction(match[2])):
+        raise PydanticCustomError("not_a_number", "{value} is not a number", {"value": str(value)[:60]})
+    return Fraction(match[1]) / Fraction(match[2] or 1)
+
+
+def rounded(value: Fraction, places: int) -> Fraction:
+    """Round half away from zero to `places` decimals, exactly."""
+    scale = 10**places
+    scaled = abs(value) * scale
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole, scale)
+
+
+def number_text(value: Fraction, places: int = 4) -> str:
+    """Write a number in decimal digits, rounded half up (away from zero), without trailing zeros: `90.4762`, `100`."""
+    scale = 10**places
+    short = rounded(value, places)
+    units = abs(short.numerator) * (scale // short.denominator)
+    whole, rest = divmod(units, scale)
+    text = f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".") if places else str(whole)
+    return f"-{text}" if short < 0 else text
+
+
+def plain(value: Fraction) -> int | float:
+    """Give the JSON number of `value`: rounded half up to 4 decimals (spec section 4)."""
+    text = number_text(value)
+    return float(text) if "." in text else int(text)
+
+
+Exact = Annotated[
+    Fraction,
+    BeforeValidator(exact),
+    PlainSerializer(plain, return_type=int | float, when_used="json"),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?\d+(\.\d+)?(/\d+(\.\d+)?)?$"}]}),
+]
+"""An exact number, never a float; written to JSON rounded half up to 4 decimals."""

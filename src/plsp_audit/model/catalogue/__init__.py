@@ -1,0 +1,46 @@
+"""The one place where words for users stand: Chinese and English, by key.
+
+`zh/*.toml` and `en/*.toml` hold the sentences. The first part of a key is the file, the rest the key in it: `problem.unknown_key` is
+`unknown_key` in `problem.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Lang = Literal["zh", "en"]
+
+
+@cache
+def _table(lang: Lang, name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(lang, f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def say(key: str, lang: Lang = "zh", /, **params: object) -> str:
+    """Give the sentence of `key` in `lang`, filled with `params`.
+
+    Args:
+        key: `file.key` or `file.table.key`.
+        lang: `zh` or `en`.
+        params: What the braces in the sentence stand for.
+
+    Raises:
+        KeyError: The catalogue has no such key; a bug, which the tests look for.
+    """
+    name, *rest = key.split(".")
+    node: Any = _table(lang, name)
+    for part in rest:
+        node = node[part]
+    return str(node).format(**params) if params else str(node)
+
+
+def known(key: str, lang: Lang = "zh") -> bool:
+    """Tell whether the catalogue has `key`."""
+    try:
+        say(key, lang)
+    except KeyError:
+        return False
+    return True
