@@ -59,6 +59,26 @@ def plain(value: Fraction) -> int | float:
     return float(text) if "." in text else int(text)
 
 
+_YES = {"true": True, "yes": True, "是": True, "有": True, "false": False, "no": False, "否": False, "无": False}
+
+
+def yes_no(value: Any) -> bool:
+    """Read a yes or no as the spec lists them: true/false, yes/no, 是/否, 有/无.
+
+    Raises:
+        PydanticCustomError: `not_yes_no`.
+    """
+    if isinstance(value, bool):
+        return value
+    found = _YES.get(value.strip().lower()) if isinstance(value, str) else None
+    if found is None:
+        raise PydanticCustomError("not_yes_no", "{value} is neither yes nor no", {"value": str(value)[:60]})
+    return found
+
+
+YesNo = Annotated[bool, BeforeValidator(yes_no)]
+"""A yes or no of a file; never YAML 1.1 guesswork such as `on` or `1`."""
+
 Exact = Annotated[
     Fraction,
     BeforeValidator(exact),
