@@ -1,0 +1,80 @@
+"""What the source leaves open and the standard decided, as the report lists it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from plsp_audit.model.catalogue import Lang, known, say
+from plsp_audit.reporting.rows import AssumptionRow
+from plsp_audit.reporting.wording import clean, label, listed, number
+
+if TYPE_CHECKING:
+    from plsp_audit.model.standard import Change, ResolvedStandard, Rounding
+
+
+def assumptions(standard: ResolvedStandard | None, tier: str, lang: Lang) -> tuple[AssumptionRow, ...]:
+    """List every decision that the standard took where its source is silent, for the rules of one tier."""
+    if standard is None:
+        return (AssumptionRow("", say("report.assumed.unknown", lang)),)
+    rows = list(_rows(standard, tier, lang))
+    if len(rows) == 1:
+        rows.append(AssumptionRow("", say("report.assumed.nothing", lang)))
+    return tuple(rows)
+
+
+def _rows(standard: ResolvedStandard, tier: str, lang: Lang) -> Iterator[AssumptionRow]:
+    basis = say(f"report.assumed.points_{standard.points_basis}", lang)
+    yield AssumptionRow(say("report.assumed.points", lang), basis)
+    if standard.notes:
+        yield AssumptionRow(say("report.assumed.notes", lang), clean(standard.notes, lang))
+    for word in standard.scoring.assumed:
+        yield AssumptionRow(say("report.assumed.scoring", lang), _scoring(standard, word, lang))
+    for grade in standard.grades:
+        if grade.assumed:
+            text = say("report.assumed.grade_text", lang, title=clean(grade.title, lang, 60), from_=number(grade.from_))
+            yield AssumptionRow(say("report.assumed.grade", lang), text)
+    for rule in standard.rules.get(tier, ()):
+        if rule.assumed:
+            items = listed([_word(word, lang) for word in rule.assumed], lang)
+            where = clean(f"{rule.id} {rule.title}", lang, 200)
+            yield AssumptionRow(where, say("report.assumed.rule_text", lang, items=items))
+    for change in standard.changes:
+        if change.tier in (None, tier):
+            yield _change(change, lang)
+
+
+def _word(word: str, lang: Lang) -> str:
+    key = f"report.assumed.word.{word}"
+    return say(key, lang) if known(key, lang) else clean(word, lang, 100)
+
+
+def _scoring(standard: ResolvedStandard, word: str, lang: Lang) -> str:
+    """Name a scoring setting with the value it was given."""
+    value = getattr(standard.scoring, word, None)
+    if word == "rounding":
+        text = _rounding(standard.scoring.rounding, lang)
+    elif value is None:
+        return _word(word, lang)
+    else:
+        text = label(f"scoring.{word}.{value}", lang, value) if isinstance(value, str) else number(value)
+    return say("report.assumed.value.model", lang, label=_word(word, lang), value=text)
+
+
+def _rounding(rounding: Rounding | None, lang: Lang) -> str:
+    if rounding is None:
+        return say("report.assumed.value.rounding_none", lang)
+    mode = say(f"label.scoring.rounding.{rounding.mode}", lang)
+    return say("report.assumed.value.rounding", lang, places=rounding.places, mode=mode)
+
+
+def _change(change: Change, lang: Lang) -> AssumptionRow:
+    """Say what a child standard changed; the values where they are short enough to be read in a sentence."""
+    where = clean(say("report.assumed.change", lang, standard=change.standard, target=change.target), lang, 200)
+    reason = clean(change.reason, lang, 400)
+    values = [change.before, change.after]
+    if any(isinstance(value, dict | list | tuple) or value is None for value in values):
+        return AssumptionRow(where, reason)
+    before, after = (number(v) if isinstance(v, Fraction) else clean(str(v), lang, 100) for v in values)
+    return AssumptionRow(where, say("report.assumed.changed", lang, before=before, after=after, reason=reason))

@@ -1,0 +1,91 @@
+"""Numbers, dates and free text as a report prints them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+
+from plsp_audit.model.base import number_text
+from plsp_audit.model.catalogue import Lang, known, say
+
+LONGEST_TEXT = 2000
+"""Characters of one text that a report prints; a longer one is cut, and says so."""
+
+NOTHING = "—"
+
+_MOST_MARKS = 2
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n[ \n]*")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+
+
+def clean(text: str | None, lang: Lang = "zh", limit: int = LONGEST_TEXT) -> str:
+    """Make text from a file safe to lay out: no control characters, no towers of marks, not endless.
+
+    Args:
+        text: What the file says; None counts as empty.
+        lang: The language of the note that a text was cut.
+        limit: The most characters to keep.
+    """
+    if not text:
+        return ""
+    kept: list[str] = []
+    marks = 0
+    for char in unicodedata.normalize("NFC", text[: 4 * limit]):
+        category = unicodedata.category(char)
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if marks > _MOST_MARKS or category == "Cf":
+            continue
+        if category in ("Cc", "Zl", "Zp"):
+            char = "\n" if char in "\n\u2028\u2029" else " "
+        kept.append("\ufffd" if category in ("Cs", "Co", "Cn") else char)
+    result = _LINES.sub("\n", _BLANKS.sub(" ", "".join(kept))).strip()
+    if len(result) <= limit and len(text) <= 4 * limit:
+        return result
+    return result[:limit] + say("report.text.cut", lang, count=len(text))
+
+
+def number(value: Fraction | None) -> str:
+    """Write a number on paper: to 2 decimals, half up, without trailing zeros; a dash for none."""
+    return NOTHING if value is None else number_text(value, 2)
+
+
+def signed(value: Fraction) -> str:
+    """Write a difference with its sign: `+1.5`, `-2`, `0`."""
+    text = number_text(value, 2)
+    return f"+{text}" if value > 0 and text != "0" else text
+
+
+def percent(value: Fraction | None) -> str:
+    """Write a rate of 0 to 1 as a percentage to 2 decimals; a dash for none."""
+    return NOTHING if value is None else number_text(value * 100, 2) + "%"
+
+
+def span(low: Fraction, high: Fraction) -> str:
+    """Write bounds as `2 ~ 6`, or nothing where they meet."""
+    return "" if low == high else f"{number(low)} ~ {number(high)}"
+
+
+def day(text: str | None, lang: Lang) -> str:
+    """Write an ISO date as its readers do: `2018年10月23日`; any other text stays."""
+    match = _ISO_DATE.fullmatch(text or "")
+    if match is None or lang == "en":
+        return clean(text, lang, 40)
+    year, month, date = match.groups()
+    return f"{year}年{int(month)}月" + (f"{int(date)}日" if date else "")
+
+
+def label(key: str, lang: Lang, otherwise: str) -> str:
+    """Give the catalogue's label, or the word itself where a standard uses one of its own."""
+    return say(f"label.{key}", lang) if known(f"label.{key}", lang) else clean(otherwise, lang, 100)
+
+
+def listed(items: list[str], lang: Lang) -> str:
+    """Join items as a list within a sentence."""
+    return ("、" if lang == "zh" else ", ").join(items)
+
+
+def quoted(text: str, lang: Lang) -> str:
+    """Put a title in the quotation marks of the language."""
+    return f"「{text}」" if lang == "zh" else f"“{text}”"
