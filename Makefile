@@ -1,0 +1,63 @@
+# make            what can be made
+# make test       everything, from a bare checkout
+# make demo       score a real example, from a bare checkout
+#
+# PYTHON=/path/to/python3 chooses the interpreter (3.11 or later), otherwise the newest that is found.
+
+SHELL = /bin/sh
+.DEFAULT_GOAL = help
+.PHONY: help setup native test check demo bench fonts clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO ?= examples/gansu-county-center-good.yaml
+OUT ?= plsp-out
+PYTEST_ARGS ?=
+export PYTHON
+
+help:
+	@echo "make setup   prepare .venv and the native libraries"
+	@echo "make test    setup, check, then all tests"
+	@echo "make check   ruff, mypy --strict, import-linter"
+	@echo "make demo    score $(DEMO) into $(OUT)/"
+	@echo "make bench   the benchmarks, each against its limit"
+	@echo "make fonts   build the bundled fonts anew (release only)"
+	@echo "make clean   remove what was made, but not .venv"
+
+setup: native $(READY)
+
+# Not behind the stamp: a .venv may be carried over to a machine that lacks the libraries.
+native: $(READY)
+	@sh scripts/setup.sh native
+
+$(READY): pyproject.toml constraints.txt scripts/setup.sh
+	@sh scripts/setup.sh venv
+	@touch $@
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# The tests run even where a check fails, and their closing line comes last.
+test: setup
+	@checked=0; $(MAKE) --no-print-directory check || checked=$$?; \
+	if [ $$checked -ne 0 ]; then echo "make check failed, see above; the tests follow" >&2; fi; \
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 $(PYTEST_ARGS) && exit $$checked
+
+demo: setup
+	@$(BIN)/plsp-audit score $(DEMO) --out $(OUT)
+	@echo
+	@ls $(OUT)/*.pdf $(OUT)/*.xlsx
+
+bench: setup
+	$(BIN)/python benchmarks/run.py
+
+fonts: $(READY)
+	@sh scripts/setup.sh fonts
+	$(BIN)/python scripts/build_fonts.py
+
+clean:
+	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +
