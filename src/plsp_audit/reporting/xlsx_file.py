@@ -1,0 +1,114 @@
+"""The printed page of a worksheet, and the bytes of a workbook: the same for the same content."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from plsp_audit.reporting.xlsx_text import cell_text
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+    from plsp_audit.reporting.xlsx_style import Pen
+
+_EARLIEST = datetime(1980, 1, 1)
+_LONGEST_HEADER = 60
+_PAGE_WIDE, _PAGE_TALL = 774.0, 490.0
+"""What the margins leave of an A4 page on its side, in points."""
+
+_COLUMN_WIDE = 5.4
+"""Points to a unit of column width."""
+
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+
+
+def dress(pen: Pen, head: int, column: str, header: str, footer: str) -> None:
+    """Freeze the heads and set up the page: A4 across, as wide as the paper, heads on every page.
+
+    Args:
+        pen: The pen by which the sheet was written, to its end.
+        head: The last row that stays in place.
+        column: The first column that scrolls.
+        header: What every page says at its top; shortened, since the format allows 255 characters.
+        footer: What every page says at its foot, with `&P` and `&N` for the page and the number of pages.
+    """
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet = pen.sheet
+    sheet.freeze_panes = f"{column}{head + 1}"
+    sheet.print_title_rows = f"{head}:{head}"
+    sheet.print_area = f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page = sheet.page_setup
+    page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight = "landscape", "9", 1, 0
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.47
+    margins.top, margins.bottom, margins.header, margins.footer = 0.71, 0.63, 0.31, 0.31
+    sheet.oddHeader.right.text = _plain_header(header)
+    sheet.oddHeader.right.size = sheet.oddFooter.center.size = 9
+    sheet.oddFooter.center.text = footer
+    sheet.sheet_view.showGridLines = False
+    _break_pages(pen, head)
+
+
+def _break_pages(pen: Pen, head: int) -> None:
+    """Begin a new page before a block that the page's end would tear. Programs that fit to width may not heed it."""
+    from openpyxl.worksheet.pagebreak import Break
+
+    scale = min(1.0, _PAGE_WIDE / (sum(pen.widths) * _COLUMN_WIDE))
+    heights = [pen.sheet.row_dimensions[row].height or 15 for row in range(1, pen.row)]
+    page = _PAGE_TALL / scale
+    torn = dict(pen.blocks)
+    used = 0.0
+    for row, height in enumerate(heights, start=1):
+        block = sum(heights[row - 1 : torn.get(row, row)])
+        if used + height > page or (used + block > page and block + heights[head - 1] <= page):
+            if row in torn:
+                pen.sheet.row_breaks.append(Break(id=row - 1))
+            used = heights[head - 1]
+        used += height
+
+
+def _plain_header(text: str) -> str:
+    """Keep a name from being read as codes: `&` starts one, and digits after a font size would join it."""
+    line = " ".join(cell_text(text).split())
+    return (line if len(line) <= _LONGEST_HEADER else line[: _LONGEST_HEADER - 1] + "…").replace("&", "&&")
+
+
+def _day(text: str) -> datetime:
+    try:
+        return max(datetime.fromisoformat(text[:10]), _EARLIEST)
+    except ValueError:
+        return _EARLIEST
+
+
+def workbook_bytes(workbook: Workbook, title: str, date: str) -> bytes:
+    """Give the file, with every date in it that of the inspection.
+
+    Args:
+        workbook: The workbook.
+        title: The document's title.
+        date: The day of the inspection, ISO.
+    """
+    day = _day(date)
+    properties = workbook.properties
+    properties.title, properties.creator = cell_text(title), "plsp-audit"
+    properties.created = properties.modified = day
+    raw, packed = io.BytesIO(), io.BytesIO()
+    workbook.save(raw)
+    stamp = day.strftime("%Y-%m-%dT00:00:00Z").encode()
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
+            info = zipfile.ZipInfo(name, day.timetuple()[:6])
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            target.writestr(info, content)
+    return packed.getvalue()
