@@ -1,0 +1,53 @@
+"""The structural faults of a YAML or JSON file, collected while it is read."""
+
+from __future__ import annotations
+
+from plsp_audit.loading.characters import place_of
+from plsp_audit.loading.limits import MAX_PROBLEMS
+from plsp_audit.loading.locate import Kind, Marks
+from plsp_audit.model.problem import Problem
+
+
+class EnoughError(Exception):
+    """Reading on would find nothing useful, or cost too much."""
+
+
+class Faults:
+    """The problems of one file so far."""
+
+    def __init__(self, text: str, file: str, kind: Kind = "yaml") -> None:
+        self.problems: list[Problem] = []
+        self._kind: Kind = kind
+        self._marks: Marks | None = None
+        self._text = text
+        self._file = file
+        self._seen: set[tuple[str, str]] = set()
+
+    def add(self, code: str, offset: int, path: tuple[str | int, ...] = (), /, **params: str) -> None:
+        """Note a fault at a character.
+
+        Raises:
+            EnoughError: There are so many that reading on is pointless.
+        """
+        self.problems.append(Problem(code, params, place_of(self._text, offset, self._file), path))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise EnoughError
+
+    def add_repeated(self, key: str, offset: int, path: tuple[str | int, ...]) -> None:
+        """Note that the key at `path` stands a second time; where it stood first is worth one more parse."""
+        if self._marks is None:
+            self._marks = Marks(self._text, self._kind)
+        first, _ = self._marks.at(path, key=True)
+        self.add("file_duplicate_key", offset, path, key=key, first=str(first))
+
+    def add_once(self, code: str, offset: int, /, **params: str) -> None:
+        """Note a fault the first time that it is met with the same name in it."""
+        name = (code, params.get("name", ""))
+        if name not in self._seen:
+            self._seen.add(name)
+            self.add(code, offset, **params)
+
+    def stop(self, code: str, offset: int, /, **params: str) -> EnoughError:
+        """Note a fault after which reading ends; give the exception to raise."""
+        self.problems.append(Problem(code, params, place_of(self._text, offset, self._file)))
+        return EnoughError()

@@ -1,0 +1,184 @@
+"""The reference reader of YAML: an iterative loop over parser events, which every other reader has to agree with.
+
+It keeps the text of every scalar, and refuses what a form of answers never needs and what can hide a mistake.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from plsp_audit.loading.characters import UNREADABLE
+from plsp_audit.loading.events import NULLS, event_parser, has_odd_breaks, hide_breaks, show_breaks
+from plsp_audit.loading.faults import EnoughError, Faults
+from plsp_audit.loading.limits import MAX_CONTAINERS, MAX_DEPTH, MAX_SCALARS
+from plsp_audit.loading.syntax import syntax_problem
+from plsp_audit.model.problem import InputError
+
+_WIDE_SPACES = ("\u3000", "\u00a0")
+
+
+class _NoKey:
+    """Stands where a mapping waits for its next key."""
+
+
+_NO_KEY: Any = _NoKey()
+
+
+def read_yaml(text: str, file: str) -> Any:
+    """Read YAML text without unreadable characters, its lines ended by line feeds.
+
+    Raises:
+        InputError: With every problem that could be found.
+    """
+    odd = has_odd_breaks(text)
+    faults = Faults(text, file)
+    builder = _Builder(faults)
+    try:
+        builder.run(event_parser(hide_breaks(text) if odd else text))
+    except EnoughError:
+        pass
+    except yaml.YAMLError as error:
+        faults.problems.append(syntax_problem(error, text, file))
+    if faults.problems:
+        raise InputError(faults.problems)
+    root = builder.documents[0] if builder.documents else None
+    return _shown(root) if odd else root
+
+
+class _Builder:
+    """Builds the tree of a file from its events; holds the faults met on the way."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.documents: list[Any] = []
+        self._stack: list[tuple[Any, Any, Any]] = []
+        self._document_count = 0
+        self._containers = 0
+
+    def run(self, parser: Any) -> None:
+        """Take all events of `parser`; the loop is flat because nesting must not cost stack."""
+        get, stack, faults = parser.get_event, self._stack, self.faults
+        node: Any = self.documents
+        key: Any = _NO_KEY
+        count = 0
+        while True:
+            event = get()
+            kind = event.__class__
+            if kind is ScalarEvent:
+                value = event.value
+                if not event.style:
+                    if value in NULLS:
+                        value = None
+                elif event.style == '"' and UNREADABLE.search(value):
+                    faults.add("file_escaped_control", event.start_mark.index)
+                if event.tag is not None or event.anchor is not None:
+                    self._decorated(event)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if event.tag is not None or event.anchor is not None:
+                    self._decorated(event)
+                node, key = self._open(event, node, key, {} if kind is MappingStartEvent else [])
+                continue
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                node, key, _ = stack.pop()
+                continue
+            elif kind is AliasEvent:
+                faults.add_once("yaml_alias", event.start_mark.index, name=event.anchor)
+                value = _unique("", event.start_mark.index)
+            elif kind is StreamEndEvent:
+                return
+            else:
+                self._document(event, kind)
+                continue
+            count += 1
+            if node.__class__ is list:
+                node.append(value)
+            elif key is _NO_KEY:
+                if value is None or value in node or value == "<<" or value.startswith(_WIDE_SPACES):
+                    value = self._bad_key(event, node, value)
+                key = value
+            else:
+                node[key] = value
+                key = _NO_KEY
+            if count > MAX_SCALARS:
+                raise faults.stop("file_too_many_values", event.start_mark.index, limit=str(MAX_SCALARS))
+
+    def _open(self, event: Any, node: Any, key: Any, new: Any) -> tuple[Any, Any]:
+        stack, offset = self._stack, event.start_mark.index
+        if len(stack) >= MAX_DEPTH:
+            raise self.faults.stop("file_too_deep", offset, limit=str(MAX_DEPTH))
+        self._containers += 1
+        if self._containers > MAX_CONTAINERS:
+            raise self.faults.stop("file_too_many_values", offset, limit=str(MAX_CONTAINERS))
+        after = _NO_KEY
+        if node.__class__ is list:
+            node.append(new)
+        elif key is _NO_KEY:
+            self.faults.add("yaml_key_not_text", offset)
+            after = key = _unique("", offset)
+        else:
+            node[key] = new
+        stack.append((node, after, key))
+        return new, _NO_KEY
+
+    def _bad_key(self, event: Any, node: Any, value: str | None) -> str:
+        offset = event.start_mark.index
+        if value is None:
+            self.faults.add("yaml_key_empty", offset)
+        elif value in node:
+            path = tuple(show_breaks(part) if isinstance(part, str) else part for part in (*self._path(), value))
+            self.faults.add_repeated(show_breaks(value), offset, path)
+        elif value == "<<":
+            if event.style:
+                return value
+            self.faults.add("yaml_merge", offset)
+        elif event.style:
+            return value
+        else:
+            self.faults.add("yaml_wide_space_indent", offset, key=show_breaks(value).strip())
+        return _unique(value or "", offset)
+
+    def _path(self) -> tuple[str | int, ...]:
+        """Give the keys and indexes that lead to the container being filled."""
+        frames = self._stack[1:]
+        return tuple(len(node) - 1 if node.__class__ is list else key for node, _, key in frames)
+
+    def _decorated(self, event: Any) -> None:
+        offset = event.start_mark.index
+        if event.anchor is not None:
+            self.faults.add_once("yaml_anchor", offset, name=event.anchor)
+        if event.tag is not None:
+            self.faults.add("yaml_tag", offset, name=event.tag.replace("tag:yaml.org,2002:", "!!"))
+
+    def _document(self, event: Any, kind: type) -> None:
+        if kind is DocumentStartEvent:
+            self._document_count += 1
+            if self._document_count > 1:
+                code = "yaml_second_document" if event.explicit else "yaml_text_after_end"
+                raise self.faults.stop(code, event.start_mark.index)
+
+
+def _unique(key: str, offset: int) -> str:
+    return f"{key}\0{offset}"
+
+
+def _shown(node: Any) -> Any:
+    """Put the odd line separators back; nesting is at most 50 deep here."""
+    if isinstance(node, str):
+        return show_breaks(node)
+    if isinstance(node, list):
+        return [_shown(item) for item in node]
+    if isinstance(node, dict):
+        return {show_breaks(key): _shown(value) for key, value in node.items()}
+    return node
