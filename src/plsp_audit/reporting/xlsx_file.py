@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,8 @@ _LONGEST_HEADER = 60
 _PAGE_WIDE, _PAGE_TALL = 774.0, 490.0
 """What the margins leave of an A4 page on its side, in points."""
 
-_COLUMN_WIDE = 5.4
-"""Points to a unit of column width."""
+_COLUMN_WIDE = (5.4, 6.1)
+"""Points to a unit of column width, by the font that the machine has."""
 
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
@@ -58,19 +59,25 @@ def dress(pen: Pen, head: int, column: str, header: str, footer: str) -> None:
 
 
 def _break_pages(pen: Pen, head: int) -> None:
-    """Begin a new page before a block that the page's end would tear. Programs that fit to width may not heed it."""
+    """Begin a new page before a block that the page's end would tear, as wide or as narrow as fonts may turn out."""
     from openpyxl.worksheet.pagebreak import Break
 
-    scale = min(1.0, _PAGE_WIDE / (sum(pen.widths) * _COLUMN_WIDE))
+    torn = {row for wide in _COLUMN_WIDE for row in _torn(pen, head, _PAGE_WIDE / (sum(pen.widths) * wide))}
+    for row in sorted(torn):
+        pen.sheet.row_breaks.append(Break(id=row - 1))
+
+
+def _torn(pen: Pen, head: int, scale: float) -> Iterator[int]:
+    """Give the first rows of the blocks that would be torn where the page is shrunk by `scale`."""
     heights = [pen.sheet.row_dimensions[row].height or 15 for row in range(1, pen.row)]
-    page = _PAGE_TALL / scale
-    torn = dict(pen.blocks)
+    page = _PAGE_TALL / min(scale, 1.0)
+    ends = dict(pen.blocks)
     used = 0.0
     for row, height in enumerate(heights, start=1):
-        block = sum(heights[row - 1 : torn.get(row, row)])
+        block = sum(heights[row - 1 : ends.get(row, row)])
         if used + height > page or (used + block > page and block + heights[head - 1] <= page):
-            if row in torn:
-                pen.sheet.row_breaks.append(Break(id=row - 1))
+            if row in ends:
+                yield row
             used = heights[head - 1]
         used += height
 

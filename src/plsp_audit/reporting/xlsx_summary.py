@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from openpyxl.chart.title import Title
     from openpyxl.worksheet.worksheet import Worksheet
 
-WIDTHS = (13, 11, 11, 12) * 3
+WIDTHS = (12, 12, 12, 13) * 3
 """Three blocks across, each a label and three columns for what stands beside it."""
 
 _WHOLE = len(WIDTHS)
@@ -57,9 +57,9 @@ def draw_summary(sheet: Worksheet, data: ScoreData) -> tuple[Pen, int]:
     for name, wanted, draw in sections:
         if wanted:
             pen.skip(6)
-            with pen.block():
-                pen.line(Box(data.say(f"summary.{name}"), SECTION, _WHOLE), height=20)
-                draw(pen, data)
+            first = pen.line(Box(data.say(f"summary.{name}"), SECTION, _WHOLE), height=20)
+            draw(pen, data)
+            pen.blocks.append((first, first + 1 if name in ("remarks", "assumed") else pen.row - 1))
     pen.skip(8)
     for key, value in (("digest", data.view.origin.digest), ("input_digest", data.view.origin.input_digest)):
         pen.line(Box(f"{data.say(f'summary.{key}')}  {value}", _SMALL, _WHOLE))
@@ -79,7 +79,7 @@ def _pairs(pen: Pen, pairs: Sequence[Pair]) -> None:
             boxes += [Box(label, LABEL), replace(value if isinstance(value, Box) else Box(value, TEXT), span=3)]
         rest = _WHOLE - sum(box.span for box in boxes)
         boxes[-1] = replace(boxes[-1], span=boxes[-1].span + rest)
-        pen.line(*boxes, height=22)
+        pen.line(*boxes, height=20)
 
 
 def _outcome(pen: Pen, data: ScoreData) -> None:
