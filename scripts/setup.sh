@@ -52,9 +52,9 @@ may_apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
 # Tries with the package lists that are there, and fetches new ones only when that fails.
 apt_install() {
     export DEBIAN_FRONTEND=noninteractive
-    apt-get install -y -q --no-install-recommends "$@" </dev/null >&2 && return 0
-    apt-get update -q </dev/null >&2 || true
-    apt-get install -y -q --no-install-recommends "$@" </dev/null >&2
+    apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "$@" </dev/null >&2 && return 0
+    apt-get update -qq </dev/null >&2 || true
+    apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "$@" </dev/null >&2
 }
 
 # The names under which WeasyPrint looks for them, by system.

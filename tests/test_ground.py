@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -43,10 +44,11 @@ def pins() -> dict[str, str]:
 
 
 def tracked() -> list[Path]:
-    """Give the files of the repository; of the folder, where it came without one."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
-    if listed.returncode:
-        pytest.skip("not a git checkout")
+    """Give the files of the repository, as far as git knows them here."""
+    git = shutil.which("git")
+    listed = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if git else None
+    if listed is None or listed.returncode:
+        pytest.skip("not a git checkout, or no git")
     return [ROOT / name for name in listed.stdout.decode("utf-8").split("\0") if name and (ROOT / name).is_file()]
 
 
