@@ -81,7 +81,8 @@ def characters(draw: ImageDraw.ImageDraw, box: Box, count: int, colour: Colour, 
         middle = (start + end) // 2
         centre = (upper + lower) // 2
         weight = max(3, (lower - upper) // 10)
-        draw.line([(start, centre + dice.randint(-6, 6)), (end, centre + dice.randint(-6, 6))], fill=colour, width=weight)
+        from_y, to_y = centre + dice.randint(-6, 6), centre + dice.randint(-6, 6)
+        draw.line([(start, from_y), (end, to_y)], fill=colour, width=weight)
         draw.line([(middle, upper), (middle + dice.randint(-4, 4), lower)], fill=colour, width=weight)
         if dice.random() < 0.6:
             draw.line([(start, upper + weight), (end, upper + weight)], fill=colour, width=weight)
@@ -128,7 +129,8 @@ def hall(dice: random.Random) -> Image.Image:
         draw.rectangle((left, 430, left + 300, 458), fill=shade(WOOD, 30))
         draw.rectangle((left, 458, left + 300, 600), fill=WOOD)
         draw.rectangle((left + 16, 474, left + 284, 584), outline=DARK_WOOD, width=4)
-        draw.polygon([(left + 34, 430), (left + 84, 430), (left + 78, 402), (left + 40, 402)], fill=WHITE, outline=STEEL)
+        sheet = [(left + 34, 430), (left + 84, 430), (left + 78, 402), (left + 40, 402)]
+        draw.polygon(sheet, fill=WHITE, outline=STEEL)
         chair(draw, left + 104, 580, (70, 96, 128))
     return image
 

@@ -1,4 +1,7 @@
-"""The check language (spec section 3.3) as it is written. Literals stay text; the fact they are held against gives them their type."""
+"""The check language (spec section 3.3) as it is written.
+
+Literals stay text; the fact they are held against gives them their type.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ class FactOperand(Strict):
     """The value of another fact, `times` a factor."""
 
     fact: str
-    times: Exact = Field(default=1, validate_default=True)  # type: ignore[assignment]
+    times: Exact = Field(default=1, validate_default=True)
 
 
 class ByOperand(Strict):
@@ -200,6 +203,7 @@ class MeasureCheck(Comparisons):
             return PercentMeasure.model_construct(percent=self.percent)
         if self.count is not None:
             return CountMeasure.model_construct(count=self.count)
+        assert self.sum is not None, "validation lets one of the four through"
         return SumMeasure.model_construct(sum=self.sum)
 
 

@@ -52,7 +52,10 @@ def _clause(value: Any) -> Any:
 
 
 class Rule(Strict):
-    """One rule. `points` are in the standard's points; `days` calendar days to rectify; `effort` in the standard's own unit."""
+    """One rule.
+
+    `points` are in the standard's points; `days` calendar days to rectify; `effort` in the standard's own unit.
+    """
 
     id: str
     title: str
@@ -75,7 +78,7 @@ class Rule(Strict):
     evidence: Literal["required", "optional"] | None = None
     remedy: str | None = None
     days: Annotated[int, Field(ge=0, le=3650)] = 30
-    effort: Exact = Field(default=1, validate_default=True)  # type: ignore[assignment]
+    effort: Exact = Field(default=1, validate_default=True)
     assumed: tuple[str, ...] = ()
     locked: YesNo = False
 

@@ -49,7 +49,7 @@ class Dimension(Strict):
 
     id: str
     title: str
-    weight: Exact = Field(default=1, validate_default=True)  # type: ignore[assignment]
+    weight: Exact = Field(default=1, validate_default=True)
     pass_mark: Exact | None = None
     points: Exact | dict[str, Exact] | None = None
     reason: str | None = None
@@ -70,12 +70,12 @@ class Scoring(Strict):
     """How points become a score. `full_marks`, `base` and `max_total` are in points of the total."""
 
     model: Model = "normalised"
-    full_marks: Exact = Field(default=100, validate_default=True)  # type: ignore[assignment]
-    base: Exact = Field(default=0, validate_default=True)  # type: ignore[assignment]
+    full_marks: Exact = Field(default=100, validate_default=True)
+    base: Exact = Field(default=0, validate_default=True)
     not_applicable: NaPolicy = "exclude"
     not_checked: Literal["zero", "exclude"] = "zero"
     rounding: Annotated[Rounding | None, BeforeValidator(_no_rounding)] = Rounding()
-    max_total: Exact | None = Field(default=100, validate_default=True)  # type: ignore[assignment]
+    max_total: Exact | None = Field(default=100, validate_default=True)
     bonus_cap: Exact | None = None
     below_pass_mark: str | None = None
     assumed: tuple[str, ...] = ()

@@ -35,5 +35,6 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
         by_fold.setdefault(folded(item), item)
     wanted = folded(name)[:60]
     close = difflib.get_close_matches(wanted, list(by_fold), n=count, cutoff=0.55)
-    holds = [k for k in by_fold if len(wanted) >= 2 and (wanted in k or (len(k) >= 2 and k in wanted)) and k not in close]
+    others = [k for k in by_fold if k not in close and len(wanted) >= 2]
+    holds = [k for k in others if wanted in k or (len(k) >= 2 and k in wanted)]
     return [by_fold[k] for k in (close + sorted(holds, key=len))[:count]]

@@ -1,7 +1,7 @@
 """The one place where words for users stand: Chinese and English, by key.
 
-`zh/*.toml` and `en/*.toml` hold the sentences. The first part of a key is the file, the rest the key in it: `problem.unknown_key` is
-`unknown_key` in `problem.toml`.
+`zh/*.toml` and `en/*.toml` hold the sentences. The first part of a key is the file, the rest the key in it:
+`problem.unknown_key` is `unknown_key` in `problem.toml`.
 """
 
 from __future__ import annotations
