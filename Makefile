@@ -47,9 +47,11 @@ test: setup
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 $(PYTEST_ARGS) && exit $$checked
 
 demo: setup
-	@$(BIN)/plsp-audit score $(DEMO) --out $(OUT)
-	@echo
-	@ls $(OUT)/*.pdf $(OUT)/*.xlsx
+	@rm -f $(OUT)/*.pdf $(OUT)/*.xlsx
+	@$(BIN)/plsp-audit score $(DEMO) --out $(OUT); scored=$$?; \
+	echo; echo "报告与工作簿 / report and workbook:"; \
+	for file in $(OUT)/*.pdf $(OUT)/*.xlsx; do if [ -f "$$file" ]; then echo "  $$file"; fi; done; \
+	exit $$scored
 
 bench: setup
 	$(BIN)/python benchmarks/run.py
