@@ -23,7 +23,7 @@ help:
 	@echo "make demo    score $(DEMO) into $(OUT)/"
 	@echo "make bench   the benchmarks, each against its limit"
 	@echo "make fonts   build the bundled fonts anew (release only)"
-	@echo "make clean   remove what was made, but not .venv"
+	@echo "make clean   remove caches and builds, but neither .venv nor reports"
 
 setup: native $(READY)
 
@@ -47,7 +47,6 @@ test: setup
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 $(PYTEST_ARGS) && exit $$checked
 
 demo: setup
-	@rm -f $(OUT)/*.pdf $(OUT)/*.xlsx
 	@$(BIN)/plsp-audit score $(DEMO) --out $(OUT); scored=$$?; \
 	echo; echo "报告与工作簿 / report and workbook:"; \
 	for file in $(OUT)/*.pdf $(OUT)/*.xlsx; do if [ -f "$$file" ]; then echo "  $$file"; fi; done; \
@@ -61,5 +60,5 @@ fonts: $(READY)
 	$(BIN)/python scripts/build_fonts.py
 
 clean:
-	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -81,11 +81,11 @@ def _ready(stream: TextIO | None) -> None:
         reconfigure(encoding="utf-8", errors="replace")
 
 
-def _tell(key: str, **params: object) -> None:
-    """Say one sentence on stderr in both languages, since what went wrong may be the choice of language itself."""
+def _tell(key: str, between: str = " ", **params: object) -> None:
+    """Say something on stderr in both languages, since what went wrong may be the choice of language itself."""
     from plsp_audit.model.catalogue import say
 
-    print(" ".join(say(f"start.{key}", lang, **params) for lang in ("zh", "en")), file=sys.stderr)
+    print(between.join(say(f"start.{key}", lang, **params) for lang in ("zh", "en")), file=sys.stderr)
 
 
 def _hush() -> None:
@@ -101,11 +101,11 @@ def _hush() -> None:
 def _bug(error: Exception, verbose: bool) -> int:
     """Report what should never have escaped."""
     what = " ".join(str(error).split())[:200]
-    _tell("bug", kind=type(error).__name__, what=what)
+    _tell("bug", "\n", kind=type(error).__name__, what=what)
     if verbose:
         import traceback
 
         traceback.print_exception(error)
     else:
-        _tell("bug_more")
+        _tell("bug_more", "\n")
     return BUG
