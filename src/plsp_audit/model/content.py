@@ -1,4 +1,4 @@
-"""Where the content folders are: beside the code in an installed package, at the top of the repository in a checkout."""
+"""Where the content folders are: in an installed package beside the code, in a checkout at its top."""
 
 from __future__ import annotations
 

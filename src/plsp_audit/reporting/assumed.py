@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,10 @@ from plsp_audit.model.catalogue import Lang, known, say
 from plsp_audit.reporting.rows import AssumptionRow
 from plsp_audit.reporting.wording import clean, label, listed, number
 
+_AFTER_STOP = re.compile(r"(?<=[。；，、：])\s+")
+
 if TYPE_CHECKING:
+    from plsp_audit.model.rules import Rule
     from plsp_audit.model.standard import Change, ResolvedStandard, Rounding
 
 
@@ -28,21 +32,34 @@ def _rows(standard: ResolvedStandard, tier: str, lang: Lang) -> Iterator[Assumpt
     basis = say(f"report.assumed.points_{standard.points_basis}", lang)
     yield AssumptionRow(say("report.assumed.points", lang), basis)
     if standard.notes:
-        yield AssumptionRow(say("report.assumed.notes", lang), clean(standard.notes, lang))
+        yield AssumptionRow(say("report.assumed.notes", lang), clean(_AFTER_STOP.sub("", standard.notes), lang))
     for word in standard.scoring.assumed:
         yield AssumptionRow(say("report.assumed.scoring", lang), _scoring(standard, word, lang))
-    for grade in standard.grades:
-        if grade.assumed:
-            text = say("report.assumed.grade_text", lang, title=clean(grade.title, lang, 60), from_=number(grade.from_))
-            yield AssumptionRow(say("report.assumed.grade", lang), text)
-    for rule in standard.rules.get(tier, ()):
-        if rule.assumed:
-            items = listed([_word(word, lang) for word in rule.assumed], lang)
-            where = clean(f"{rule.id} {rule.title}", lang, 200)
-            yield AssumptionRow(where, say("report.assumed.rule_text", lang, items=items))
+    grades = [
+        say("report.assumed.grade_text", lang, title=clean(grade.title, lang, 60), from_=number(grade.from_))
+        for grade in standard.grades
+        if grade.assumed
+    ]
+    if grades:
+        yield AssumptionRow(say("report.assumed.grade", lang), listed(grades, lang))
+    yield from _by_word(standard.rules.get(tier, ()), lang)
     for change in standard.changes:
         if change.tier in (None, tier):
             yield _change(change, lang)
+
+
+def _by_word(rules: Sequence[Rule], lang: Lang) -> Iterator[AssumptionRow]:
+    """Say of each kind of decision for which rules it was taken: a line a rule would run over pages."""
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        for word in rule.assumed:
+            found.setdefault(word, []).append(rule.id)
+    for word, ids in found.items():
+        if len(ids) == len(rules):
+            yield AssumptionRow(_word(word, lang), say("report.assumed.every_rule", lang, count=len(ids)))
+        else:
+            items = clean(listed(ids, lang), lang)
+            yield AssumptionRow(_word(word, lang), say("report.assumed.rules", lang, items=items, count=len(ids)))
 
 
 def _word(word: str, lang: Lang) -> str:

@@ -46,7 +46,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class DimensionRow:
-    """A dimension's points. `share`, `share_low` and `share_high` are 0 to 1 for the chart, None without points."""
+    """A dimension's points. The shares, 0 to 1, are for the chart: now, at best, and the pass mark; None without."""
 
     id: str
     title: str
@@ -57,8 +57,8 @@ class DimensionRow:
     span: str
     rate: str
     share: float | None
-    share_low: float | None
     share_high: float | None
+    share_pass: float | None
     below_pass_mark: bool
 
 

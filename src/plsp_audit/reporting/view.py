@@ -97,7 +97,7 @@ def site_view(result: Result, standard: ResolvedStandard | None, lang: Lang = "z
         reason=clean(result.reason, lang),
         headline=headline(result, standard, lang),
         statements=statements(result, standard, lang),
-        dimensions=tuple(_dimension(d, standard, lang) for d in result.dimensions or ()),
+        dimensions=tuple(_dimension(d, result, standard, lang) for d in result.dimensions or ()),
         total=_total(result, lang),
         rules=rows,
         groups=rule_groups(result, rows, lang),
@@ -156,10 +156,11 @@ def _inspection(result: Result, standard: ResolvedStandard | None, lang: Lang) -
     return _entries(pairs, lang)
 
 
-def _dimension(row: DimensionResult, standard: ResolvedStandard | None, lang: Lang) -> DimensionRow:
+def _dimension(row: DimensionResult, result: Result, standard: ResolvedStandard | None, lang: Lang) -> DimensionRow:
     given = next((d for d in standard.dimensions if d.id == row.id), None) if standard else None
     weighted = standard is not None and standard.scoring.model == "weighted"
     mark = given.pass_mark if given else None
+    at_most = row.points + _left_out(row.id, result, standard)
     return DimensionRow(
         id=row.id,
         title=clean(row.title, lang, 100),
@@ -170,10 +171,18 @@ def _dimension(row: DimensionResult, standard: ResolvedStandard | None, lang: La
         span=span(row.low, row.high),
         rate=percent(row.rate),
         share=_share(row.rate),
-        share_low=_share(row.low / row.points) if row.points else None,
-        share_high=_share(row.high / row.points) if row.points else None,
+        share_high=_share(row.high / at_most) if row.points else None,
+        share_pass=_share(mark / 100) if mark is not None else None,
         below_pass_mark=mark is not None and row.rate is not None and row.rate * 100 < mark,
     )
+
+
+def _left_out(dimension: str, result: Result, standard: ResolvedStandard | None) -> Fraction:
+    """Give the points that stand outside a dimension only until its items are checked."""
+    if standard is None or standard.scoring.not_checked == "zero":
+        return Fraction(0)
+    rules = (r for r in result.rules or () if r.dimension == dimension and r.level in ("required", "recommended"))
+    return sum((r.points for r in rules if r.state == "not_checked"), Fraction(0))
 
 
 def _share(rate: Fraction | None) -> float | None:
@@ -196,7 +205,7 @@ def _total(result: Result, lang: Lang) -> DimensionRow | None:
         high=high,
         rate=awarded / points if points else None,
     )
-    return _dimension(total, None, lang)
+    return _dimension(total, result, None, lang)
 
 
 def _signatures(result: Result, lang: Lang) -> tuple[Signature, ...]:

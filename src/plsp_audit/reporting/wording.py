@@ -87,5 +87,5 @@ def listed(items: list[str], lang: Lang) -> str:
 
 
 def quoted(text: str, lang: Lang) -> str:
-    """Put a title in the quotation marks of the language."""
-    return f"「{text}」" if lang == "zh" else f"“{text}”"
+    """Put a title in quotation marks; the curly ones are full-width in a Chinese font."""
+    return f"“{text}”" if lang == "zh" else f'"{text}"'
