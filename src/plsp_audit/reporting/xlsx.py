@@ -12,6 +12,7 @@ from plsp_audit.reporting.xlsx_rectify import draw_rectification
 from plsp_audit.reporting.xlsx_score import ScoreData, draw_score
 from plsp_audit.reporting.xlsx_style import BODY_FONT
 from plsp_audit.reporting.xlsx_summary import draw_summary
+from plsp_audit.standards.wording import scoring_text
 
 if TYPE_CHECKING:
     from plsp_audit.model.catalogue import Lang
@@ -40,6 +41,9 @@ def render_xlsx(
     from openpyxl.styles import Font
 
     view = view or site_view(result, standard, lang)
+    if criteria is None and standard is not None:
+        rules = standard.rules.get(result.site.tier, ())
+        criteria = {rule.id: scoring_text(rule, standard, result.site.tier, view.lang) for rule in rules}
     data = ScoreData(view, result, standard, criteria or {})
     workbook = Workbook()
     workbook._fonts[0] = Font(name=BODY_FONT, size=10)  # type: ignore[attr-defined]
