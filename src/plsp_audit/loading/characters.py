@@ -8,6 +8,8 @@ from plsp_audit.model.problem import Place, Problem
 
 #: Control characters, byte order marks inside the text, half surrogates and code points that are no characters.
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+#: The same for characters that an escape (as in JSON) stands for; a mark does no harm there.
+ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
 def unix_lines(text: str) -> str:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from plsp_audit.model.problem import Place, Problem
+import yaml
+from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
-WIDE_SPACES = ("\u3000", "\u00a0")
+from plsp_audit.loading.characters import UNREADABLE, place_of, unix_lines
+from plsp_audit.loading.events import event_parser, hide_breaks
+from plsp_audit.loading.limits import MAX_DEPTH
+from plsp_audit.loading.locate import Kind
+from plsp_audit.model.problem import Place, Problem
 
 _WIDE_COLON = re.compile(r"[ \u3000\u00a0]*+(?:- ++)?[\w./()（）-]++[ ]*+：")
 _NO_SPACE = re.compile(r"[ ]*+(?:- ++)?([\w.()（）-]*[^\W\d][\w.()（）-]*+):(?=[^\s/])")
@@ -85,10 +91,84 @@ def root_problem(text: str, root: Any, file: str) -> Problem | None:
     return None
 
 
-def scan_warnings(text: str, file: str, kind: str = "yaml") -> list[Problem]:
-    """Find what can be read and was probably meant otherwise.
+# What the warnings below start from: a mark that few files hold, and how it has to stand. Most files need no parse.
+_TRACES = (
+    (" #", re.compile(r" #[^\s#=*-]")),
+    ("：", re.compile(r"^[ ]*+(?:- ++)?+[\w./()（）-]++[ ]*+：", re.MULTILINE)),
+    ("，", re.compile(r"\[[^\]\n]*，")),
+    ("［", re.compile(r"[:-] ++［")),
+    ("｛", re.compile(r"[:-] ++｛")),
+    *((mark, re.compile(rf"(?:^|[:,\[{{-])[ ]*+{mark}", re.MULTILINE)) for mark in "“”‘’"),
+)
+_SWALLOWED = re.compile(r"[ ]++(\#[^\s\#=*-].*)")
+_IN_CHINESE_QUOTES = re.compile(r"[“”‘’][^“”‘’]+[“”‘’]")
+_IN_WIDE_BRACKETS = re.compile(r"[［｛].*[］｝]", re.DOTALL)
+_MAX_WARNINGS = 20
 
-    Raises:
-        Nothing: text that cannot be parsed has the warnings up to the break.
+
+def scan_warnings(text: str, file: str, kind: Kind = "yaml") -> list[Problem]:
+    """Find what can be read and was probably meant otherwise: problems of severity `warning`, never an error.
+
+    Args:
+        text: The whole text. One that cannot be parsed has the warnings up to the break.
+        file: The name under which the warnings are reported.
+        kind: JSON has fewer such traps.
     """
-    return []
+    text = unix_lines(text)
+    found: list[Problem] = []
+    garbled = text.find("\ufffd")
+    if garbled >= 0:
+        found.append(Problem("file_garbled", {}, place_of(text, garbled, file), severity="warning"))
+    traces = kind == "yaml" and any(mark in text and pattern.search(text) for mark, pattern in _TRACES)
+    if traces and not UNREADABLE.search(text):
+        lines = text.split("\n")
+        try:
+            for event, in_list in _plain_scalars(text):
+                found.extend(_slips(event, in_list, lines, file))
+                if len(found) >= _MAX_WARNINGS:
+                    break
+        except yaml.YAMLError:
+            pass
+    return found
+
+
+def _plain_scalars(text: str) -> Iterator[tuple[Any, bool]]:
+    """Give every unquoted scalar, and whether it stands directly in a bracketed list."""
+    get = event_parser(hide_breaks(text)).get_event
+    stack: list[bool] = []
+    while len(stack) <= MAX_DEPTH:
+        event: Any = get()
+        kind = event.__class__
+        if event is None:
+            return
+        if kind is ScalarEvent:
+            if not event.style:
+                yield event, bool(stack) and stack[-1]
+        elif kind is SequenceStartEvent or kind is MappingStartEvent:
+            stack.append(kind is SequenceStartEvent and bool(event.flow_style))
+        elif kind is SequenceEndEvent or kind is MappingEndEvent:
+            stack.pop()
+
+
+def _slips(event: Any, in_list: bool, lines: list[str], file: str) -> Iterator[Problem]:
+    value, start, end = event.value, event.start_mark, event.end_mark
+    lost = _SWALLOWED.match(lines[end.line], end.column) if end.line < len(lines) else None
+    if lost is not None:
+        params = {"found": lost[1][:40], "kept": value[:40]}
+        yield _warning("yaml_comment_swallowed", file, end.line, lost.start(1), params)
+    if "：" in value:
+        for number in range(start.line, min(end.line + 1, len(lines))):
+            written = lines[number]
+            begins = number > start.line or not written[: start.column].strip(" -")
+            found = _WIDE_COLON.match(written) if begins else None
+            if found is not None:
+                yield _warning("yaml_wide_colon_text", file, number, found.end() - 1, {"key": _word(written)})
+    shown = {"found": value[:40]}
+    if _IN_CHINESE_QUOTES.fullmatch(value):
+        yield _warning("yaml_quotes_kept", file, start.line, start.column, shown)
+    if in_list and "，" in value or _IN_WIDE_BRACKETS.fullmatch(value):
+        yield _warning("yaml_wide_list", file, start.line, start.column, shown)
+
+
+def _warning(code: str, file: str, line: int, column: int, params: dict[str, str]) -> Problem:
+    return Problem(code, params, Place(file, line + 1, column + 1), severity="warning")

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from plsp_audit.loading.characters import UNREADABLE
+from plsp_audit.loading.characters import ESCAPED, UNREADABLE, unreadable
 from plsp_audit.loading.faults import EnoughError, Faults
 from plsp_audit.loading.json_scan import JsonFaultError, json_items
 from plsp_audit.loading.limits import MAX_CONTAINERS, MAX_DEPTH, MAX_SCALARS
@@ -75,6 +75,9 @@ def _words(node: Any, depth: int) -> Any:
 def read_json_strictly(text: str, file: str) -> Any:
     """Read JSON text by the strict scanner: slower, and it knows where every fault is."""
     faults = Faults(text, file, "json")
+    fault = unreadable(text, file)
+    if fault is not None:
+        raise InputError([fault])
     top: list[Any] = []
     try:
         _build(text, faults, top)
@@ -99,7 +102,7 @@ def _build(text: str, faults: Faults, top: list[Any]) -> None:
             continue
         if mark == "=":
             scalars += 1
-            if value is not None and UNREADABLE.search(value):
+            if value is not None and ESCAPED.search(value):
                 faults.add("file_escaped_control", offset)
             if node.__class__ is dict and key is None:
                 key = value or ""

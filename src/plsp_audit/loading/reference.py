@@ -19,7 +19,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from plsp_audit.loading.characters import UNREADABLE
+from plsp_audit.loading.characters import ESCAPED
 from plsp_audit.loading.events import NULLS, event_parser, has_odd_breaks, hide_breaks, show_breaks
 from plsp_audit.loading.faults import EnoughError, Faults
 from plsp_audit.loading.limits import MAX_CONTAINERS, MAX_DEPTH, MAX_SCALARS
@@ -50,7 +50,9 @@ def read_yaml(text: str, file: str) -> Any:
     except EnoughError:
         pass
     except yaml.YAMLError as error:
-        faults.problems.append(syntax_problem(error, text, file))
+        problem = syntax_problem(error, text, file)
+        if (problem.code, problem.place.line) not in {(known.code, known.place.line) for known in faults.problems}:
+            faults.problems.append(problem)
     if faults.problems:
         raise InputError(faults.problems)
     root = builder.documents[0] if builder.documents else None
@@ -81,7 +83,7 @@ class _Builder:
                 if not event.style:
                     if value in NULLS:
                         value = None
-                elif event.style == '"' and UNREADABLE.search(value):
+                elif event.style == '"' and ESCAPED.search(value):
                     faults.add("file_escaped_control", event.start_mark.index)
                 if event.tag is not None or event.anchor is not None:
                     self._decorated(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias, cast
 
 from plsp_audit.loading.characters import UNREADABLE, unix_lines, unreadable
+from plsp_audit.loading.fast import GAVE_UP, read_fast
 from plsp_audit.loading.hints import root_problem
 from plsp_audit.loading.json_read import read_json
 from plsp_audit.loading.locate import Kind, Marks, locate
@@ -34,6 +35,9 @@ def read_tree(text: str, file: str, kind: Kind = "yaml") -> Tree:
     text = unix_lines(text)
     if kind == "json":
         return cast("Tree", read_json(text, file))
+    tree = read_fast(text)
+    if tree is not GAVE_UP:
+        return cast("Tree", tree)
     if UNREADABLE.search(text):
         fault = unreadable(text, file)
         raise InputError([fault] if fault else [])
