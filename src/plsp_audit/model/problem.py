@@ -31,7 +31,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault. `code` names its sentence in the catalogue, `params` fill it in.
+    """One fault. `code` names its sentence in the catalogue (in `problem.toml`, unless it names the file), `params` fill it in.
 
     `path` is the way through the document (keys and list indexes) to the faulty node; readers turn it into a
     line and column.
@@ -45,7 +45,7 @@ class Problem:
 
     def message(self, lang: Lang = "zh") -> str:
         """Say what is wrong and what would be right, in `lang`."""
-        return say(f"problem.{self.code}", lang, **self.params)
+        return say(self.code if "." in self.code else f"problem.{self.code}", lang, **self.params)
 
     def text(self, lang: Lang = "zh") -> str:
         """Give the whole line: place, code and message."""

@@ -1,0 +1,1 @@
+"""Over results: what is to be done about them. Pure."""

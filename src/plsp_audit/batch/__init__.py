@@ -1,0 +1,1 @@
+"""From inspection files to results: one site, a few, or many."""

@@ -1,0 +1,238 @@
+"""The desk at which one inspection after another is scored: standards are resolved and compiled once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from plsp_audit import __version__
+from plsp_audit.analysis.rectification import with_rectification
+from plsp_audit.loading.observe import Observer
+from plsp_audit.loading.packs import Library
+from plsp_audit.loading.read_file import RawDocument, read_path
+from plsp_audit.loading.site import Bound, RuleNames, bind, place_of, read_site
+from plsp_audit.loading.validation import fault_problems
+from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.problem import InputError, Problem
+from plsp_audit.model.result import Result
+from plsp_audit.model.site import Inspection, SiteFile
+from plsp_audit.model.standard import ResolvedStandard
+from plsp_audit.model.text import folded
+from plsp_audit.scoring.assess import Assessment, assess
+from plsp_audit.scoring.compile import CompiledTier, compile_tier, judged_keys
+from plsp_audit.scoring.describe import Describer
+from plsp_audit.scoring.judgements import judgement_faults
+from plsp_audit.standards.resolve import Resolution, resolve
+from plsp_audit.standards.ruletypes import errors
+
+TOOL = f"plsp-audit {__version__}"
+MAX_EVIDENCE = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A tier of a standard, ready: compiled rules, what files may say of them, and the words for results."""
+
+    compiled: CompiledTier
+    names: RuleNames
+    observer: Observer
+    describer: Describer
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A site file read and bound, not yet scored. `aside` are entries that only its own standard knows."""
+
+    document: RawDocument
+    file: SiteFile
+    inspection: Inspection
+    prepared: Prepared
+    aside: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A site's result, and what a report needs beside it."""
+
+    result: Result
+    opened: Opened
+    assessment: Assessment | None
+    evidence: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def standard(self) -> ResolvedStandard:
+        """The standard that scored it."""
+        return self.opened.prepared.compiled.standard
+
+
+class Desk:
+    """Scores inspection files.
+
+    Args:
+        library: Where standards are looked for.
+        standard: The standard that every file is scored by; None takes each file's own.
+        lang: The language of results.
+    """
+
+    def __init__(self, library: Library, standard: str | None = None, lang: Lang = "zh") -> None:
+        self.library = library
+        self.lang = lang
+        self._wanted = standard
+        self._resolved: dict[str, Resolution] = {}
+        self._prepared: dict[tuple[str, str], Prepared] = {}
+
+    def standard(self, name: str) -> Resolution:
+        """Give the resolved standard of that id or title, checked to be fit for scoring.
+
+        Raises:
+            InputError: It does not exist, cannot be read, or has errors.
+        """
+        found = self._resolved.get(name)
+        if found is None:
+            found = resolve(self.library, name)
+            problems = errors(found)
+            if problems:
+                raise InputError(problems)
+            self._resolved[name] = self._resolved[found.standard.id] = found
+        return found
+
+    def prepared(self, standard: ResolvedStandard, tier: str) -> Prepared:
+        """Give the compiled tier and what goes with it."""
+        key = (standard.id, tier)
+        found = self._prepared.get(key)
+        if found is None:
+            compiled = compile_tier(standard, tier, self.lang)
+            found = Prepared(compiled, rule_names(standard, tier), Observer(standard.facts),
+                             Describer(compiled, TOOL, self.lang))  # fmt: skip
+            self._prepared[key] = found
+        return found
+
+    def open(self, path: Path, shown: str | None = None) -> Opened:
+        """Read a site file and bind it to its standard.
+
+        Raises:
+            InputError: Everything that is wrong with the file.
+        """
+        document = read_path(path, shown)
+        return self.open_document(document)
+
+    def open_document(self, document: RawDocument) -> Opened:
+        """Bind a document that has been read; see `open`."""
+        file = read_site(document)
+        standard, own = self._standards(file, document)
+        tier = self._tier(file, document, standard, own)
+        prepared = self.prepared(standard, tier)
+        bound: Bound = bind(file, document, standard, tier, prepared.names, prepared.observer, own)
+        faults = judgement_faults(prepared.compiled, bound.inspection) if not bound.problems else []
+        problems = [*bound.problems, *fault_problems(faults, document), *_evidence_problems(bound.inspection, document)]
+        if problems:
+            raise InputError(problems)
+        return Opened(document, file, bound.inspection, prepared, bound.aside, document.warnings)
+
+    def score(self, path: Path, shown: str | None = None) -> Scored:
+        """Score one file.
+
+        Raises:
+            InputError: Everything that is wrong with the file or its standard.
+        """
+        return self.score_opened(self.open(path, shown), path.parent)
+
+    def score_opened(self, opened: Opened, folder: Path) -> Scored:
+        """Score an opened file; evidence is looked for below `folder`."""
+        hashes, found = _hashes(opened.inspection, folder)
+        describer, inspection = opened.prepared.describer, opened.inspection
+        if inspection.not_rated is not None:
+            return Scored(describer.result(inspection, None), opened, None, found)
+        assessment = assess(opened.prepared.compiled, inspection)
+        result = describer.result(inspection, assessment, hashes)
+        return Scored(with_rectification(result, opened.prepared.compiled.standard), opened, assessment, found)
+
+    def _standards(self, file: SiteFile, document: RawDocument) -> tuple[ResolvedStandard, ResolvedStandard | None]:
+        """Give the standard that scores the file, and the file's own where that is another one."""
+        if self._wanted is None and file.standard is not None:
+            return self._named(file.standard, document), None
+        if self._wanted is None:
+            near = self.library.for_province(file.site.province)
+            if len(near) != 1:
+                params = {"province": file.site.province or "", "known": "、".join(p.id for p in near or self.library.names())}
+                code = "input.standard_unclear" if near else "input.standard_missing"
+                raise InputError([Problem(code, params, place_of(document, "site"))])
+            return self.standard(near[0].id).standard, None
+        wanted = self.standard(self._wanted).standard
+        if file.standard is None:
+            return wanted, None
+        try:
+            own = self.standard(file.standard).standard
+        except InputError:
+            return wanted, None
+        return wanted, own if own.id != wanted.id else None
+
+    def _named(self, name: str, document: RawDocument) -> ResolvedStandard:
+        try:
+            return self.standard(name).standard
+        except InputError as error:
+            place = place_of(document, "standard")
+            raise InputError(p if p.place.file else p.at(place) for p in error.problems) from None
+
+    def _tier(self, file: SiteFile, document: RawDocument, standard: ResolvedStandard, own: ResolvedStandard | None) -> str:
+        wanted = folded(file.site.tier)
+        names = {folded(t.id): t.id for t in standard.tiers} | {folded(t.title): t.id for t in standard.tiers}
+        for tier in TIER_WORDS:
+            if standard.tier(tier) is not None:
+                names.setdefault(folded(say(f"label.tier.{tier}")), tier)
+        found = names.get(wanted)
+        if found is None and own is not None:
+            found = next((t.id for t in own.tiers if wanted in (folded(t.id), folded(t.title))), None)
+            found = found if found is not None and standard.tier(found) is not None else None
+        if found is None:
+            known = "、".join(f"{t.id}（{t.title}）" for t in standard.tiers)
+            params = {"tier": file.site.tier, "standard": standard.id, "known": known}
+            raise InputError([Problem("input.unknown_tier", params, place_of(document, "site", "tier"))])
+        return found
+
+
+TIER_WORDS = ("region_center", "city_center", "county_center", "station", "room", "network")
+
+
+def rule_names(standard: ResolvedStandard, tier: str) -> RuleNames:
+    """Give what an inspection file may say of the rules of a tier."""
+    rules = standard.rules[tier]
+    may = {r.id for r in rules if r.na_allowed}
+    may |= {f"{r.id}/{n}" for r in rules for n, part in enumerate(r.parts or [], start=1) if part.na_allowed}
+    parts = {r.id: len(r.parts or []) for r in rules}
+    return RuleNames(frozenset(r.id for r in rules), parts, judged_keys(rules), frozenset(may))
+
+
+def _inside(path: str) -> bool:
+    parts = PurePosixPath(path.replace("\\", "/")).parts
+    return bool(parts) and not path.startswith(("/", "\\")) and ".." not in parts and ":" not in parts[0]
+
+
+def _evidence_problems(inspection: Inspection, document: RawDocument) -> list[Problem]:
+    return [
+        Problem("input.evidence_outside", {"path": path[:80]}, place_of(document, "evidence", key))
+        for key, paths in inspection.evidence.items()
+        for path in paths
+        if not _inside(path)
+    ]
+
+
+def _hashes(inspection: Inspection, folder: Path) -> tuple[dict[str, str | None], dict[str, Path]]:
+    """Give the SHA-256 of every piece of evidence that is there, inside the folder of the inspection file."""
+    hashes: dict[str, str | None] = {}
+    found: dict[str, Path] = {}
+    root = folder.resolve()
+    for path in dict.fromkeys(p for paths in inspection.evidence.values() for p in paths):
+        real = (root / path.replace("\\", "/")).resolve()
+        hashes[path] = None
+        try:
+            if real.is_relative_to(root) and real.is_file() and real.stat().st_size <= MAX_EVIDENCE:
+                with real.open("rb") as file:
+                    hashes[path] = hashlib.file_digest(file, "sha256").hexdigest()
+                found[path] = real
+        except OSError:
+            continue
+    return hashes, found

@@ -1,0 +1,162 @@
+"""Where standards are looked for, and a pack's files read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plsp_audit.loading.facts import read_facts
+from plsp_audit.loading.read_file import RawDocument, read_path
+from plsp_audit.loading.validation import validated
+from plsp_audit.model.content import content_dir
+from plsp_audit.model.facts import FactsFile
+from plsp_audit.model.problem import InputError, Place, Problem
+from plsp_audit.model.rules import RulesFile
+from plsp_audit.model.standard import StandardFile
+from plsp_audit.model.text import folded, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One standard's files, read and not yet resolved.
+
+    Attributes:
+        document: Its standard.yaml.
+        file: The same as a model.
+        facts: Its own facts.yaml, None where it has none.
+        rules: By tier id: the rules file and its raw rules.
+    """
+
+    folder: Path
+    document: RawDocument
+    file: StandardFile
+    facts: FactsFile | None
+    facts_document: RawDocument | None
+    rules: dict[str, tuple[RawDocument, RulesFile]]
+
+
+@dataclass(frozen=True, slots=True)
+class PackName:
+    """A pack that was found: id, title and province as its standard.yaml says."""
+
+    id: str
+    title: str
+    province: str | None
+    folder: Path
+
+
+class Library:
+    """The folders in which standards are looked for, in order; the shipped one is last.
+
+    Args:
+        folders: A bureau's own folders, searched first.
+        shipped: The folder of the shipped standards; None takes the one of this program.
+    """
+
+    def __init__(self, folders: Sequence[Path] = (), shipped: Path | None = None) -> None:
+        self.shipped = shipped if shipped is not None else content_dir("standards")
+        self.folders = (*folders, self.shipped)
+        for folder in folders:
+            if not folder.is_dir():
+                raise InputError([Problem("standard.no_such_folder", {"folder": str(folder)}, Place(str(folder)))])
+        self._names: list[PackName] | None = None
+        self._shared: list[FactsFile] | None = None
+
+    def names(self) -> list[PackName]:
+        """Give every pack that can be named, by id; the first folder that has an id wins, broken packs are left out."""
+        if self._names is None:
+            found: dict[str, PackName] = {}
+            for folder in self.folders:
+                for path in sorted(folder.glob("*/standard.yaml")):
+                    name = _name_of(path)
+                    if name is not None:
+                        found.setdefault(name.id, name)
+            self._names = sorted(found.values(), key=lambda n: n.id)
+        return self._names
+
+    def find(self, name: str) -> PackName:
+        """Give the pack of that id or title.
+
+        Raises:
+            InputError: There is none.
+        """
+        for folder in self.folders:
+            if name and "/" not in name and "\\" not in name and (path := folder / name / "standard.yaml").is_file():
+                return PackName(name, name, None, path.parent)
+        for pack in self.names():
+            if folded(name) in (folded(pack.id), folded(pack.title)):
+                return pack
+        ids = [p.id for p in self.names()]
+        near = nearest(name, [*ids, *(p.title for p in self.names())], 1)
+        code = "standard.unknown_standard_near" if near else "standard.unknown_standard"
+        raise InputError([Problem(code, {"name": name, "near": "".join(near), "known": "、".join(ids)})])
+
+    def for_province(self, province: str | None) -> list[PackName]:
+        """Give the shipped packs of a province."""
+        if province is None:
+            return []
+        return [p for p in self.names() if p.folder.parent == self.shipped and folded(p.province or "") == folded(province)]
+
+    def shared_facts(self) -> list[FactsFile]:
+        """Give the shared dictionaries, the shipped one first."""
+        if self._shared is None:
+            paths = [folder / "facts.yaml" for folder in reversed(self.folders)]
+            self._shared = [read_facts(read_path(path)) for path in paths if path.is_file()]
+        return self._shared
+
+    def load(self, name: str) -> Pack:
+        """Read a pack's files.
+
+        Raises:
+            InputError: Everything that is wrong with them.
+        """
+        return load_pack(self.find(name).folder)
+
+
+def _name_of(path: Path) -> PackName | None:
+    try:
+        tree = read_path(path).tree
+    except InputError:
+        return None
+    if not isinstance(tree, dict) or not isinstance(tree.get("id"), str):
+        return None
+    title, province = tree.get("title"), tree.get("province")
+    name = str(tree["id"])
+    return PackName(name, title if isinstance(title, str) else name, province if isinstance(province, str) else None, path.parent)
+
+
+def load_pack(folder: Path) -> Pack:
+    """Read standard.yaml, facts.yaml and the tiers' rules files of one folder.
+
+    Raises:
+        InputError: Everything that is wrong with them.
+    """
+    document = read_path(folder / "standard.yaml")
+    file = validated(StandardFile, document.tree, document)
+    problems: list[Problem] = []
+    if file.id != folder.name:
+        params = {"id": file.id, "folder": folder.name}
+        problems.append(Problem("standard.id_is_not_folder", params, document.place(("id",))))
+    facts = facts_document = None
+    rules: dict[str, tuple[RawDocument, RulesFile]] = {}
+    try:
+        if (folder / "facts.yaml").is_file():
+            facts_document = read_path(folder / "facts.yaml")
+            facts = read_facts(facts_document)
+    except InputError as error:
+        problems += error.problems
+    for i, tier in enumerate(file.tiers):
+        path = folder / tier.rules
+        if Path(tier.rules).name != tier.rules or not path.is_file():
+            place = document.place(("tiers", i, "rules"))
+            problems.append(Problem("standard.no_rules_file", {"name": tier.rules, "tier": tier.id}, place))
+            continue
+        try:
+            rules_document = read_path(path)
+            rules[tier.id] = (rules_document, validated(RulesFile, rules_document.tree, rules_document))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return Pack(folder, document, file, facts, facts_document, rules)

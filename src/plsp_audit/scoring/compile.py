@@ -1,0 +1,209 @@
+"""A tier's rules compiled once, to be evaluated on many sites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from plsp_audit.model.awards import BY_CHECK, DeductAward, JudgedAward, JudgedBranch, MissingBranch, WhenBranch
+from plsp_audit.model.checks import AllCheck, AnyCheck, EachCheck, FactCheck, JudgedCheck, MeasureCheck, NotCheck
+from plsp_audit.model.rules import Part, Rule
+from plsp_audit.model.standard import ResolvedStandard
+from plsp_audit.model.values import Number, exact_number
+from plsp_audit.scoring.awards import by_check, by_measure
+from plsp_audit.scoring.checks import compile_check
+from plsp_audit.scoring.operands import Context
+from plsp_audit.scoring.outcome import Core, not_applicable, of_amount, of_check, waiting
+from plsp_audit.scoring.verdict import NA, NO, UNKNOWN, Finding, Scope
+
+Judged = Mapping[str, Any]
+CoreFn = Callable[[Scope, Judged, Mapping[str, str]], Core]
+"""Takes the site, the judgements by key, and the reasons by key of what was declared not applicable."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """One rule, ready to be evaluated.
+
+    Attributes:
+        key: The rule's id.
+        policy: What not applicable means for it.
+        evaluate: Gives its outcome before level, policy and waiver.
+    """
+
+    rule: Rule
+    points: Number
+    policy: str
+    evaluate: CoreFn
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTier:
+    """A tier of a standard, ready to score sites."""
+
+    standard: ResolvedStandard
+    tier: str
+    rules: tuple[CompiledRule, ...]
+    context: Context
+
+
+def compile_tier(standard: ResolvedStandard, tier: str, lang: Any = "zh") -> CompiledTier:
+    """Compile a tier's rules.
+
+    Args:
+        standard: A standard that lint found no errors in.
+        tier: One of its tiers.
+        lang: The language of labels that are put together.
+    """
+    rules = standard.rules.get(tier, ())
+    included: dict[str, set[str]] = {}
+    for rule in rules:
+        for check in _checks_of(rule):
+            _note_included(check, standard, included)
+    ctx = Context(standard.facts, tier, None, {k: frozenset(v) for k, v in included.items()}, lang)
+    compiled = tuple(_compile_rule(rule, standard, ctx) for rule in rules)
+    return CompiledTier(standard, tier, compiled, ctx)
+
+
+def _checks_of(rule: Rule | Part) -> Iterator[Any]:
+    yield from (c for c in (rule.check, rule.when) if c is not None)
+    if isinstance(rule.award, DeductAward):
+        for branch in rule.award.deduct:
+            if isinstance(branch, WhenBranch):
+                yield branch.when
+            elif isinstance(branch, MissingBranch):
+                yield branch.missing_of
+    for part in (rule.parts or []) if isinstance(rule, Rule) else []:
+        yield from _checks_of(part)
+
+
+def _note_included(check: Any, standard: ResolvedStandard, included: dict[str, set[str]]) -> None:
+    if isinstance(check, FactCheck) and check.includes:
+        fid = standard.facts.find(check.fact)
+        if fid is not None:
+            fact = standard.facts.facts[fid]
+            included.setdefault(fid, set()).update(fact.option_id(n) or n for n in check.includes)
+    elif isinstance(check, AllCheck | AnyCheck):
+        for child in check.all if isinstance(check, AllCheck) else check.any:
+            _note_included(child, standard, included)
+    elif isinstance(check, NotCheck):
+        _note_included(check.not_, standard, included)
+    elif not isinstance(check, FactCheck | MeasureCheck | EachCheck | JudgedCheck):
+        raise TypeError(check)
+
+
+def _compile_rule(rule: Rule, standard: ResolvedStandard, ctx: Context) -> CompiledRule:
+    points = exact_number(rule.points)
+    policy = rule.not_applicable or standard.scoring.not_applicable
+    if rule.parts is not None:
+        core = _parts(rule, points, policy, ctx)
+    else:
+        core = _single(rule, points, rule.id, ctx)
+    return CompiledRule(rule, points, policy, _guarded(core, rule, rule.id, points, ctx))
+
+
+def _single(rule: Rule | Part, points: Number, key: str, ctx: Context) -> CoreFn:
+    """Compile a check with its award, or an award that stands alone."""
+    award = rule.award
+    if isinstance(rule.check, JudgedCheck) and award is None:
+        award = JudgedAward()
+    if award is None or isinstance(award, BY_CHECK):
+        check, to_points = compile_check(rule.check, ctx), by_check(award, points, ctx)
+
+        def checked(scope: Scope, judged: Judged, declared: Mapping[str, str]) -> Core:
+            finding = check(scope)
+            return of_check(finding, to_points(finding, scope), points)
+
+        return checked
+    measure = by_measure(award, points, ctx)
+    return lambda scope, judged, declared: of_amount(measure(scope, judged.get(key)), points)
+
+
+def _guarded(core: CoreFn, rule: Rule | Part, key: str, points: Number, ctx: Context) -> CoreFn:
+    """Put the condition and the inspector's declaration before a rule or part."""
+    when = compile_check(rule.when, ctx) if rule.when is not None else None
+    if when is None and not rule.na_allowed:
+        return core
+
+    def guarded(scope: Scope, judged: Judged, declared: Mapping[str, str]) -> Core:
+        if key in declared:
+            return not_applicable("declared")
+        verdict = when(scope).verdict if when is not None else None
+        if verdict in (NO, NA):
+            return not_applicable("when_no")
+        found = core(scope, judged, declared)
+        return waiting(found, points) if verdict == UNKNOWN else found
+
+    return guarded
+
+
+def _parts(rule: Rule, points: Number, policy: str, ctx: Context) -> CoreFn:
+    """Compile a rule of parts: re-weighted over the parts in play, capped at the rule's points."""
+    parts = rule.parts or []
+    cores = []
+    for number, part in enumerate(parts, start=1):
+        key, worth = f"{rule.id}/{number}", exact_number(part.points)
+        cores.append((worth, _guarded(_single(part, worth, key, ctx), part, key, worth, ctx)))
+    total = sum((worth for worth, _ in cores), start=0)
+
+    def found(scope: Scope, judged: Judged, declared: Mapping[str, str]) -> Core:
+        done = tuple(core(scope, judged, declared) for _, core in cores)
+        low: Any = 0
+        high: Any = 0
+        in_play: Any = 0
+        for (worth, _), part in zip(cores, done, strict=True):
+            if part.state != "not_applicable":
+                low, high, in_play = low + part.low, high + part.high, in_play + worth
+            elif policy == "full":
+                low, high, in_play = low + worth, high + worth, in_play + worth
+            elif policy == "zero":
+                in_play += worth
+        live = [part for part in done if part.state != "not_applicable"]
+        if not live or (not in_play and total):
+            return not_applicable(parts=done)
+        if in_play != total:
+            low, high = Fraction(low * total) / in_play, Fraction(high * total) / in_play
+        low, high = exact_number(Fraction(min(low, points))), exact_number(Fraction(min(high, points)))
+        return _joined(done, live, low, high, points)
+
+    return found
+
+
+def _joined(done: tuple[Core, ...], live: list[Core], low: Number, high: Number, points: Number) -> Core:
+    """Give the state of a rule of parts: not checked if any part is, else by the sum."""
+    from plsp_audit.scoring.outcome import by_points
+
+    if points > 0:
+        state, at_low, at_high = (by_points(v, points) for v in (low, low, high))
+    else:
+        worst = "fail" if any(p.state_low in ("fail", "partial") for p in live) else "pass"
+        best = "fail" if any(p.state_high in ("fail", "partial") for p in live) else "pass"
+        state, at_low, at_high = worst, worst, best  # type: ignore[assignment]
+    if any(p.state == "not_checked" for p in live):
+        state = "not_checked"
+    findings = [p.finding for p in live]
+    finding = Finding(
+        min(f.verdict for f in findings),
+        sum(f.asked for f in findings),
+        sum(f.met for f in findings),
+        sum(f.unknown for f in findings),
+        tuple(m for f in findings for m in f.missing),
+    )
+    return Core(state, low, high, at_low, at_high, finding, parts=done)
+
+
+def judged_keys(rules: tuple[Rule, ...]) -> dict[str, str]:
+    """Give which keys of `judgements` a tier knows, and whether each wants points, deduct, or a list of deduct."""
+    found: dict[str, str] = {}
+    for rule in rules:
+        for number, one in enumerate(rule.parts or [rule], start=1):
+            key = f"{rule.id}/{number}" if rule.parts else rule.id
+            if isinstance(one.award, JudgedAward) or (one.award is None and isinstance(one.check, JudgedCheck)):
+                found[key] = "points"
+            elif isinstance(one.award, DeductAward):
+                branch = next((b for b in one.award.deduct if isinstance(b, JudgedBranch)), None)
+                if branch is not None:
+                    found[key] = "deduct_each" if branch.each else "deduct"
+    return found

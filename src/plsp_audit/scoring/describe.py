@@ -1,0 +1,197 @@
+"""An assessment put into the words and numbers of a result (spec section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from plsp_audit.model.base import number_text
+from plsp_audit.model.catalogue import Lang
+from plsp_audit.model.result import (
+    Coverage,
+    DimensionResult,
+    Evidence,
+    GradeRef,
+    PartResult,
+    PartsCount,
+    Result,
+    RuleResult,
+    Score,
+    StandardRef,
+    WaiverResult,
+)
+from plsp_audit.model.rules import Part, Rule
+from plsp_audit.model.site import Inspection
+from plsp_audit.model.standard import ResolvedStandard
+from plsp_audit.model.values import exact_number
+from plsp_audit.scoring.assess import Assessment, Outcome
+from plsp_audit.scoring.compile import CompiledTier
+from plsp_audit.scoring.observed import shown_text, value_text
+from plsp_audit.scoring.outcome import Core
+from plsp_audit.scoring.reason import Words
+from plsp_audit.scoring.verdict import Finding
+from plsp_audit.standards.wording import requirement_text
+
+Hashes = Mapping[str, str | None]
+
+
+class Describer:
+    """Puts assessments of one compiled tier into words; texts that are the same for every site are kept.
+
+    Args:
+        compiled: The tier.
+        tool: Name and version of this program.
+        lang: The language of the words.
+    """
+
+    def __init__(self, compiled: CompiledTier, tool: str, lang: Lang = "zh") -> None:
+        self.compiled = compiled
+        self.standard: ResolvedStandard = compiled.standard
+        self.tool = tool
+        self.lang = lang
+        self.words = Words(self.standard.facts, compiled.tier, lang)
+        self._required: dict[tuple[int, tuple[str | None, ...]], str] = {}
+
+    def result(self, inspection: Inspection, assessment: Assessment | None, hashes: Hashes | None = None) -> Result:
+        """Give the result of one inspection, without its rectification list.
+
+        Args:
+            inspection: The inspection.
+            assessment: Its arithmetic; None for a site that is not rated.
+            hashes: SHA-256 by evidence path; None for a file that is not there.
+        """
+        head: dict[str, Any] = {
+            "tool": self.tool,
+            "standard": StandardRef(id=self.standard.id, title=self.standard.title, digest=self.standard.digest),
+            "site": inspection.site,
+            "inspection": inspection.info,
+            "input_digest": inspection.digest,
+        }
+        if assessment is None:
+            return Result.model_construct(**head, status="not_rated", reason=inspection.not_rated)
+        a, grades = assessment, self.standard.grades
+        return Result.model_construct(
+            **head,
+            status=a.status,
+            complete=a.complete,
+            score=None if a.value is None or a.rounded is None else Score.model_construct(
+                value=Fraction(a.value), rounded=Fraction(a.rounded), low=Fraction(a.low), high=Fraction(a.high)),
+            grade=None if a.grade is None else GradeRef(id=grades[a.grade].id, title=grades[a.grade].title),
+            grade_low=None if a.grade_low is None else grades[a.grade_low].id,
+            grade_high=None if a.grade_high is None else grades[a.grade_high].id,
+            capped_by=list(a.capped_by),
+            coverage=Coverage(applicable=a.applicable, checked=a.checked),
+            bonus=Fraction(a.bonus),
+            penalty=Fraction(a.penalty),
+            dimensions=[self._dimension(d) for d in a.dimensions],
+            rules=[self._rule(o, inspection, hashes or {}) for o in a.outcomes],
+            rectification=[],
+        )  # fmt: skip
+
+    def _dimension(self, total: Any) -> DimensionResult:
+        points, awarded = Fraction(total.points), Fraction(total.awarded)
+        return DimensionResult.model_construct(
+            id=total.dimension.id, title=total.dimension.title, points=points, awarded=awarded,
+            low=Fraction(total.low), high=Fraction(total.high), rate=awarded / points if points else None,
+        )  # fmt: skip
+
+    def _rule(self, outcome: Outcome, inspection: Inspection, hashes: Hashes) -> RuleResult:
+        rule, core = outcome.compiled.rule, outcome.core
+        judged = inspection.judgements.get(rule.id)
+        declared = inspection.not_applicable.get(rule.id)
+        shown = core._replace(state=outcome.state) if outcome.state in ("info",) else core
+        details = self._parts(rule, core, inspection) if rule.parts else []
+        reason = self.words.reason(rule, shown, inspection.facts, judged, declared)
+        if details and outcome.state in ("partial", "fail", "not_checked") and not reason:
+            wanting = [d for d in details if d.reason]
+            say = self.words.say
+            reason = say("joined").join(say("part", title=d.title, reason=d.reason) for d in wanting)
+        waiver = self._waiver(outcome, inspection)
+        if waiver is not None:
+            word = "waiver_expired" if waiver.expired else "waived"
+            said = self.words.say(word, reason=waiver.reason, until=waiver.until or "")
+            reason = said if not waiver.expired else self.words.say("joined").join(filter(None, (reason, said)))
+        evidence, wanting_evidence = self._evidence(rule, inspection, hashes)
+        return RuleResult.model_construct(
+            id=rule.id, title=rule.title, dimension=rule.dimension, level=rule.level, state=outcome.state,
+            points=rule.points, awarded=Fraction(outcome.awarded), low=Fraction(outcome.low), high=Fraction(outcome.high),
+            parts=_count(core.finding), observed=self._observed(rule, core, inspection, judged),
+            required=self._requirement(rule, inspection), reason=reason, clause=rule.clause, method=rule.method,
+            evidence=evidence, evidence_missing=wanting_evidence and outcome.state not in ("not_applicable", "waived"),
+            note=self._note(rule, inspection, judged), waiver=waiver,
+            self_score=inspection.self_scores.get(rule.id), parts_detail=details,
+        )  # fmt: skip
+
+    def _parts(self, rule: Rule, core: Core, inspection: Inspection) -> list[PartResult]:
+        found = []
+        for number, (part, inner) in enumerate(zip(rule.parts or [], core.parts, strict=False), start=1):
+            key = f"{rule.id}/{number}"
+            judged = inspection.judgements.get(key)
+            declared = inspection.not_applicable.get(key)
+            found.append(PartResult.model_construct(
+                no=number, title=part.title, state=inner.state, points=part.points, awarded=Fraction(inner.low),
+                low=Fraction(inner.low), high=Fraction(inner.high), parts=_count(inner.finding),
+                observed=self._observed(part, inner, inspection, judged), required=self._requirement(part, inspection),
+                reason=self.words.reason(part, inner, inspection.facts, judged, declared),
+            ))  # fmt: skip
+        return found
+
+    def _requirement(self, one: Rule | Part, inspection: Inspection) -> str:
+        site = inspection.site
+        places = (site.province, site.city, site.county, site.town, site.village)
+        key = (id(one), places)
+        found = self._required.get(key)
+        if found is None:
+            if len(self._required) > 20_000:
+                self._required.clear()
+            given = {n: p for n, p in zip(("province", "city", "county", "town", "village"), places, strict=True) if p}
+            found = requirement_text(one, self.standard, self.compiled.tier, self.lang, given)
+            self._required[key] = found
+        return found
+
+    def _observed(self, one: Rule | Part, core: Core, inspection: Inspection, judged: Any) -> str:
+        say, facts = self.words.say, self.standard.facts.facts
+        ids = list(self.words.looked_at(one))
+        words = [
+            say("fact", label=facts[f].label, value=value_text(facts[f], inspection.facts.get(f), self.lang)) for f in ids
+        ]
+        for item in judged if isinstance(judged, tuple) else (judged,) if judged is not None else ():
+            kind = "judged_points" if item.points is not None else "judged_deduct"
+            text = say(kind, points=number_text(item.points if item.points is not None else item.deduct or Fraction(0), 2))
+            words.append(say("note", text=text, note=shown_text(item.note)) if item.note else text)
+        return say("joined").join(words)
+
+    def _note(self, rule: Rule, inspection: Inspection, judged: Any) -> str | None:
+        found = [inspection.notes[k] for k in (rule.id, *self.words.looked_at(rule)) if k in inspection.notes]
+        found += [inspection.notes[k] for k in inspection.notes if k.startswith(rule.id + "/")]
+        return self.words.say("joined").join(shown_text(n) for n in dict.fromkeys(found)) or None
+
+    def _waiver(self, outcome: Outcome, inspection: Inspection) -> WaiverResult | None:
+        waiver = inspection.waivers.get(outcome.compiled.rule.id)
+        if waiver is None:
+            return None
+        state = outcome.core.state if outcome.compiled.rule.level != "info" else "info"
+        return WaiverResult(reason=waiver.reason, approved_by=waiver.approved_by, until=waiver.until,
+                            expired=outcome.expired, state=state)  # fmt: skip
+
+    def _evidence(self, rule: Rule, inspection: Inspection, hashes: Hashes) -> tuple[list[Evidence], bool]:
+        given: dict[str, str | None] = {}
+        keys = [rule.id, *(k for k in inspection.evidence if k.startswith(rule.id + "/"))]
+        for path in (p for k in keys for p in inspection.evidence.get(k, ())):
+            given.setdefault(path, None)
+        for fact in self.words.looked_at(rule):
+            for path in inspection.evidence.get(fact, ()):
+                given.setdefault(path, self.standard.facts.facts[fact].label)
+        found = [Evidence(path=p, sha256=hashes.get(p), caption=label or rule.title) for p, label in given.items()]
+        wanted = rule.evidence == "required" or any(p.evidence == "required" for p in rule.parts or [])
+        return found, wanted and not any(e.sha256 for e in found)
+
+
+def _count(finding: Finding) -> PartsCount:
+    return PartsCount.model_construct(
+        asked=finding.asked, met=finding.met, unknown=finding.unknown, missing=list(finding.missing)
+    )
+
+
+__all__ = ["Describer", "exact_number"]

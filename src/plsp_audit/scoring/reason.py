@@ -1,0 +1,133 @@
+"""Why points were lost, in words (扣分原因)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from plsp_audit.model.awards import DeductAward, JudgedAward, JudgedBranch, PerBranch, WhenBranch
+from plsp_audit.model.base import number_text
+from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.checks import AllCheck, EachCheck, FactCheck, JudgedCheck
+from plsp_audit.model.facts import FactDictionary
+from plsp_audit.model.rules import Part, Rule
+from plsp_audit.model.values import Value
+from plsp_audit.scoring.outcome import Core
+from plsp_audit.standards.uses import award_names, check_names
+from plsp_audit.standards.wording import check_text, when_text
+
+
+class Words:
+    """Puts outcomes into words for one tier, language and site; what does not change from site to site is kept.
+
+    Args:
+        facts: The dictionary.
+        tier: The tier.
+        lang: The language.
+    """
+
+    def __init__(self, facts: FactDictionary, tier: str, lang: Lang) -> None:
+        self.facts = facts
+        self.tier = tier
+        self.lang = lang
+        self._used: dict[int, list[str]] = {}
+        self._branches: dict[int, str] = {}
+
+    def say(self, key: str, **params: object) -> str:
+        """Give a sentence of the result catalogue."""
+        return say(f"result.{key}", self.lang, **params)
+
+    def looked_at(self, one: Rule | Part) -> list[str]:
+        """Give the facts that a rule's or part's check and award look at."""
+        found = self._used.get(id(one))
+        if found is None:
+            names = [*check_names(one.check, self.facts), *award_names(one.award, self.facts)]
+            for part in (one.parts or []) if isinstance(one, Rule) else []:
+                names += [*check_names(part.check, self.facts), *award_names(part.award, self.facts)]
+            ids = (self.facts.find(n) for n, row in names if row is None or row.field_id(n) is None)
+            found = self._used[id(one)] = list(dict.fromkeys(i for i in ids if i is not None))
+        return found
+
+    def condition(self, one: Rule | Part) -> str:
+        """Give the condition under which a rule applies."""
+        return when_text(one.when, self.facts, self.lang, self.tier)
+
+    def reason(self, one: Rule | Part, core: Core, facts: Mapping[str, Value], judged: Any, declared: str | None) -> str:
+        """Say why a rule or part did not get its points; empty where it did."""
+        match core.state:
+            case "pass" | "info":
+                return ""
+            case "not_applicable":
+                return self._not_applicable(one, core, declared)
+        if core.why == "when_unknown":
+            return self.say("when_unknown", condition=self.condition(one))
+        if core.parts and isinstance(one, Rule):
+            return ""
+        words = [*self._costs(one, core, judged), *self._missing(one, core)]
+        if core.state == "not_checked":
+            words += self._unseen(one, facts, judged)
+        if not words and core.state in ("partial", "fail") and self._is_judged(one):
+            words.append(self.say("not_full", awarded=number_text(Fraction(core.low))))
+        return self.say("joined").join(words)
+
+    def _not_applicable(self, one: Rule | Part, core: Core, declared: str | None) -> str:
+        if core.why == "declared":
+            return self.say("declared", reason=declared or "")
+        if core.why == "when_no":
+            return self.say("when_no", condition=self.condition(one))
+        return self.say("nothing_to_count")
+
+    def _is_judged(self, one: Rule | Part) -> bool:
+        return isinstance(one.award, JudgedAward) or isinstance(one.check, JudgedCheck)
+
+    def _missing(self, one: Rule | Part, core: Core) -> list[str]:
+        if not core.finding.missing:
+            return []
+        members = self.say("listed").join(core.finding.missing)
+        check = one.check
+        is_list = isinstance(check, EachCheck) or (isinstance(check, FactCheck) and check.includes is not None)
+        mixed = isinstance(check, AllCheck) and all(isinstance(c, FactCheck) and c.includes for c in check.all)
+        return [self.say("missing" if is_list or mixed else "unmet", members=members)]
+
+    def _unseen(self, one: Rule | Part, facts: Mapping[str, Value], judged: Any) -> list[str]:
+        if self._is_judged(one) and judged is None:
+            return [self.say("unjudged")]
+        names = [self.facts.facts[f].label for f in self.looked_at(one) if facts.get(f) is None]
+        if isinstance(one.award, DeductAward) and judged is None:
+            if any(isinstance(b, JudgedBranch) for b in one.award.deduct):
+                names.append(self.say("unjudged"))
+        return [self.say("unseen", members=self.say("listed").join(names))] if names else []
+
+    def _costs(self, one: Rule | Part, core: Core, judged: Any) -> list[str]:
+        if not isinstance(one.award, DeductAward):
+            return []
+        words = []
+        for branch, cost in zip(one.award.deduct, core.costs, strict=False):
+            if not cost.low:
+                continue
+            points = number_text(Fraction(cost.low), 2)
+            if isinstance(branch, JudgedBranch):
+                words.append(self.say("cost_judged", points=points))
+            elif isinstance(branch, WhenBranch):
+                words.append(self.say("cost_when", title=self._branch(branch), points=points))
+            elif isinstance(branch, PerBranch):
+                count = number_text(Fraction(cost.count)) if cost.count is not None else ""
+                words.append(self.say("cost_count", title=self._branch(branch), count=count, points=points))
+            else:
+                members = self.say("missing", members=self.say("listed").join(cost.missing))
+                words.append(self.say("cost_when", title=branch.title or members, points=points))
+        return words
+
+    def _branch(self, branch: WhenBranch | PerBranch) -> str:
+        found = self._branches.get(id(branch))
+        if found is None:
+            if branch.title:
+                found = branch.title
+            elif isinstance(branch, WhenBranch):
+                found = check_text(branch.when, self.facts, self.lang, self.tier)
+            else:
+                fact = self.facts.get(branch.per) if isinstance(branch.per, str) else None
+                found = fact.label if fact is not None else ""
+            self._branches[id(branch)] = found
+        return found

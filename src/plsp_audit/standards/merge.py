@@ -1,0 +1,196 @@
+"""Extends and tailoring: many packs laid over one another, every change with its reason."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from plsp_audit.loading.packs import Pack
+from plsp_audit.loading.read_file import RawDocument
+from plsp_audit.loading.validation import raw_path
+from plsp_audit.model.problem import Place, Problem
+from plsp_audit.model.standard import Change, Dimension, Grade, Parameter, RuleChange, RuleRemoval, Scoring, Source, Tier
+from plsp_audit.model.text import nearest
+from plsp_audit.standards.parameters import names_in
+
+
+@dataclass(slots=True)
+class RawRule:
+    """A rule before it is read: the mapping as written, and where."""
+
+    raw: dict[str, Any]
+    document: RawDocument
+    path: tuple[str | int, ...]
+    sources: tuple[str, ...]
+
+    def place(self, *more: str | int) -> Place:
+        """Give the place of the rule, or of something in it."""
+        return self.document.place(raw_path(self.document.tree, (*self.path, *more)))
+
+
+@dataclass(slots=True)
+class Draft:
+    """A standard while it is being put together; `problems` takes what is wrong on the way."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    dimensions: dict[str, Dimension] = field(default_factory=dict)
+    scoring: Scoring = field(default_factory=Scoring)
+    grades: tuple[Grade, ...] = ()
+    tiers: dict[str, Tier] = field(default_factory=dict)
+    rules: dict[str, dict[str, RawRule]] = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, pack: Pack) -> None:
+        """Lay one pack over what is there."""
+        file, child = pack.file, bool(self.tiers)
+        reason = file.tailoring.reason if file.tailoring else None
+        for name in ("issuer", "issued", "province", "points_basis", "notes"):
+            if getattr(file, name) is not None:
+                self.about[name] = getattr(file, name)
+        self.sources.update({s.id: s for s in file.sources})
+        self.parameters.update(file.parameters)
+        self._dimensions(pack, reason)
+        self._scoring(pack, child, reason)
+        self._grades(pack, reason)
+        for tier in file.tiers:
+            self.tiers[tier.id] = tier
+        self._rules(pack)
+        self._tailor(pack)
+
+    def _fault(self, pack: Pack, code: str, path: tuple[str | int, ...], **params: str) -> None:
+        place = pack.document.place(raw_path(pack.document.tree, path))
+        self.problems.append(Problem(f"standard.{code}", params, place))
+
+    def _dimensions(self, pack: Pack, reason: str | None) -> None:
+        seen: set[str] = set()
+        for i, dimension in enumerate(pack.file.dimensions):
+            if dimension.id in seen:
+                self._fault(pack, "id_twice", ("dimensions", i, "id"), id=dimension.id)
+            seen.add(dimension.id)
+            before = self.dimensions.get(dimension.id)
+            why = dimension.reason or reason
+            if before is not None and not why:
+                self._fault(pack, "reason_wanted", ("dimensions", i), what=dimension.id)
+            self.dimensions[dimension.id] = dimension
+            if before is not None and why:
+                self._changed(pack, "dimension", dimension.id, str(before.weight), str(dimension.weight), why)
+
+    def _scoring(self, pack: Pack, child: bool, reason: str | None) -> None:
+        given = pack.file.scoring
+        keys = {k: getattr(given, k) for k in given.model_fields_set if k != "reason"}
+        if not child:
+            self.scoring = given
+            return
+        why = given.reason or reason
+        if keys and not why:
+            self._fault(pack, "reason_wanted", ("scoring",), what="scoring")
+        for key, value in keys.items():
+            self._changed(pack, "scoring", key, str(getattr(self.scoring, key)), str(value), why or "")
+        self.scoring = self.scoring.model_copy(update=keys)
+
+    def _grades(self, pack: Pack, reason: str | None) -> None:
+        if not pack.file.grades:
+            return
+        why = next((g.reason for g in pack.file.grades if g.reason), None) or reason
+        if self.grades:
+            if not why:
+                self._fault(pack, "reason_wanted", ("grades",), what="grades")
+            self._changed(pack, "grades", "grades", _bands(self.grades), _bands(pack.file.grades), why or "")
+        self.grades = pack.file.grades
+
+    def _rules(self, pack: Pack) -> None:
+        sources = tuple(s.id for s in pack.file.sources) or tuple(self.sources)
+        for tier, (document, file) in pack.rules.items():
+            rules = self.rules.setdefault(tier, {})
+            for i, raw in enumerate(file.rules):
+                path = ("rules", i)
+                rid = raw.get("id")
+                if not isinstance(rid, str) or not rid.strip() or "/" in rid:
+                    self.problems.append(Problem("standard.rule_without_id", {}, document.place(path)))
+                    continue
+                rule = RawRule(raw, document, path, sources)
+                if rid in rules:
+                    params = {"rule": rid, "tier": tier, "other": rules[rid].place("id").text()}
+                    self.problems.append(Problem("standard.rule_twice", params, rule.place("id")))
+                    continue
+                rules[rid] = rule
+
+    def _tailor(self, pack: Pack) -> None:
+        tailoring = pack.file.tailoring
+        if tailoring is None:
+            return
+        for name, change in tailoring.parameters.items():
+            path = ("tailoring", "parameters", name)
+            before = self.parameters.get(name)
+            if before is None:
+                near = "、".join(nearest(name, self.parameters))
+                self._fault(pack, "no_such_parameter", path, name=name, near=near)
+            elif (locked := self._locked_by(name)) is not None:
+                self._fault(pack, "locked_parameter", path, name=name, rule=locked)
+            else:
+                self.parameters[name] = before.model_copy(update={"value": change.value})
+                self._changed(pack, "parameter", name, before.value, change.value, change.reason)
+        for i, removal in enumerate(tailoring.remove):
+            for tier in self._targets(pack, ("tailoring", "remove", i), removal):
+                rule = self.rules[tier].pop(removal.rule)
+                self._changed(pack, "remove", removal.rule, rule.raw.get("title"), None, removal.reason, tier)
+        for i, alteration in enumerate(tailoring.alter):
+            for tier in self._targets(pack, ("tailoring", "alter", i), alteration):
+                self._alter(pack, i, alteration, tier)
+
+    def _targets(self, pack: Pack, path: tuple[str | int, ...], target: RuleRemoval | RuleChange) -> Iterable[str]:
+        tiers = [t for t, rules in self.rules.items() if target.rule in rules and target.tier in (None, t)]
+        if not tiers:
+            known = [rid for t, rules in self.rules.items() if target.tier in (None, t) for rid in rules]
+            near = "、".join(nearest(target.rule, known))
+            self._fault(pack, "no_such_target", (*path, "rule"), rule=target.rule, tier=target.tier or "", near=near)
+        for tier in tiers:
+            locked = self.rules[tier][target.rule].raw.get("locked") in ("true", "yes", "是", "有", True)
+            if locked and not (isinstance(target, RuleChange) and set(target.set) == {"points"}):
+                self._fault(pack, "locked_rule", path, rule=target.rule)
+            else:
+                yield tier
+
+    def _alter(self, pack: Pack, i: int, change: RuleChange, tier: str) -> None:
+        rule = self.rules[tier][change.rule]
+        path = ("tailoring", "alter", i, "set")
+        if "id" in change.set:
+            self._fault(pack, "id_is_fixed", (*path, "id"), rule=change.rule)
+            return
+        if rule.raw.get("locked") in ("true", "yes", "是", "有", True) and not _raised(rule.raw, change.set):
+            self._fault(pack, "locked_points", (*path, "points"), rule=change.rule)
+            return
+        raw = {k: v for k, v in {**rule.raw, **copy.deepcopy(change.set)}.items() if v is not None}
+        before = {k: rule.raw.get(k) for k in change.set}
+        self.rules[tier][change.rule] = RawRule(raw, rule.document, rule.path, rule.sources)
+        self._changed(pack, "alter", change.rule, before, dict(change.set), change.reason, tier)
+
+    def _locked_by(self, parameter: str) -> str | None:
+        for rules in self.rules.values():
+            for rid, rule in rules.items():
+                if rule.raw.get("locked") in ("true", "yes", "是", "有", True) and parameter in names_in(rule.raw):
+                    return rid
+        return None
+
+    def _changed(self, pack: Pack, kind: Any, target: str, before: Any, after: Any, reason: str,
+                 tier: str | None = None) -> None:
+        self.changes.append(Change(standard=pack.file.id, kind=kind, target=target, tier=tier, before=before,
+                                   after=after, reason=reason))  # fmt: skip
+
+
+def _bands(grades: Iterable[Grade]) -> str:
+    return "、".join(f"{g.title} {g.from_}" for g in grades)
+
+
+def _raised(raw: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    from plsp_audit.model.base import exact
+
+    try:
+        return exact(new["points"]) >= exact(raw["points"])
+    except (KeyError, ValueError):
+        return False

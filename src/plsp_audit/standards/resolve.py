@@ -1,0 +1,170 @@
+"""From packs to one resolved standard."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from plsp_audit.loading.facts import dictionary, unknown_extensions
+from plsp_audit.loading.packs import Library, Pack
+from plsp_audit.loading.validation import problems_of
+from plsp_audit.model.facts import FactDictionary
+from plsp_audit.model.problem import InputError, Place, Problem
+from plsp_audit.model.rules import Rule
+from plsp_audit.model.standard import ResolvedStandard
+from plsp_audit.standards.lineage import lineage
+from plsp_audit.standards.merge import Draft, RawRule
+from plsp_audit.standards.parameters import filled, names_in
+from plsp_audit.standards.uses import facts_used
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A resolved standard and where its pieces stand, for messages.
+
+    Attributes:
+        rules: By tier and rule id, where the rule stands.
+        parameters_used: Names of the parameters that rules use.
+        own_facts: Ids that the standard's own facts.yaml files define.
+    """
+
+    standard: ResolvedStandard
+    pack: Pack
+    rules: Mapping[tuple[str, str], RawRule] = field(default_factory=dict)
+    parameters_used: frozenset[str] = frozenset()
+    own_facts: frozenset[str] = frozenset()
+
+    def place(self, *path: str | int) -> Place:
+        """Give a place in the standard's own standard.yaml."""
+        return self.pack.document.place(path)
+
+    def rule_place(self, tier: str, rule: str, *more: str | int) -> Place:
+        """Give the place of a rule or of something in it."""
+        found = self.rules.get((tier, rule))
+        return found.place(*more) if found is not None else Place()
+
+
+def resolve(library: Library, name: str) -> Resolution:
+    """Resolve the standard of that id or title.
+
+    Raises:
+        InputError: Everything that is wrong with its files, its ancestors and its tailoring.
+    """
+    pack = library.load(name)
+    line = lineage(pack, library.load)
+    draft = Draft()
+    for ancestor in line:
+        draft.add(ancestor)
+    facts = _facts(library, line, draft)
+    rules = _rules(draft)
+    _structure(draft, pack)
+    if draft.problems:
+        raise InputError(draft.problems)
+    used = {n for raws in draft.rules.values() for r in raws.values() for n in names_in(r.raw)}
+    standard = ResolvedStandard(
+        id=pack.file.id,
+        title=pack.file.title,
+        issuer=draft.about.get("issuer"),
+        issued=draft.about.get("issued"),
+        province=draft.about.get("province"),
+        points_basis=draft.about.get("points_basis") or "assigned",
+        notes=draft.about.get("notes"),
+        sources=tuple(draft.sources.values()),
+        parameters=draft.parameters,
+        dimensions=tuple(draft.dimensions.values()),
+        scoring=draft.scoring,
+        grades=draft.grades,
+        tiers=tuple(draft.tiers.values()),
+        rules=rules,
+        facts=facts,
+        changes=tuple(draft.changes),
+        lineage=tuple(p.file.id for p in line),
+    )
+    standard = standard.model_copy(update={"digest": digest(standard)})
+    places = {(tier, rid): raw for tier, raws in draft.rules.items() for rid, raw in raws.items()}
+    own = frozenset(fid for p in line if p.facts is not None for fid in p.facts.facts)
+    return Resolution(standard, pack, places, frozenset(used), own)
+
+
+def _facts(library: Library, line: list[Pack], draft: Draft) -> FactDictionary:
+    files = list(library.shared_facts())
+    for pack in line:
+        if pack.facts is not None and pack.facts_document is not None:
+            for fid in unknown_extensions(pack.facts, dictionary(files)):
+                place = pack.facts_document.place(())
+                draft.problems.append(Problem("standard.no_fact_to_extend", {"fact": fid}, place))
+            files.append(pack.facts)
+    return dictionary(files)
+
+
+def _rules(draft: Draft) -> dict[str, tuple[Rule, ...]]:
+    resolved: dict[str, tuple[Rule, ...]] = {}
+    for tier, raws in draft.rules.items():
+        rules = []
+        for raw in raws.values():
+            rule = _rule(raw, draft)
+            if rule is not None:
+                rules.append(rule)
+        resolved[tier] = tuple(rules)
+    return resolved
+
+
+def _rule(raw: RawRule, draft: Draft) -> Rule | None:
+    unknown: set[str] = set()
+    whole = filled(raw.raw, draft.parameters, unknown)
+    for name in sorted(unknown):
+        near = "、".join(draft.parameters)
+        params = {"name": name, "rule": str(raw.raw.get("id")), "known": near}
+        draft.problems.append(Problem("standard.unknown_parameter", params, raw.place()))
+    if isinstance(whole.get("clause"), str | list):
+        if len(raw.sources) != 1:
+            params = {"rule": str(raw.raw.get("id")), "known": "、".join(raw.sources)}
+            draft.problems.append(Problem("standard.clause_needs_source", params, raw.place("clause")))
+            return None
+        whole = {**whole, "clause": {"source": raw.sources[0], "at": whole["clause"]}}
+    try:
+        return Rule.model_validate(whole)
+    except ValidationError as error:
+        for problem in problems_of(error, Rule, raw.document, prefix=raw.path):
+            params = {"rule": str(raw.raw.get("id")), **problem.params}
+            draft.problems.append(Problem(problem.code, params, problem.place))
+        return None
+
+
+def _structure(draft: Draft, pack: Pack) -> None:
+    """Check what no rule can be scored without."""
+
+    def fault(code: str, path: tuple[str | int, ...], **params: str) -> None:
+        draft.problems.append(Problem(f"standard.{code}", params, pack.document.place(path)))
+
+    if not draft.grades:
+        fault("no_grades", ("grades",))
+    elif draft.grades[-1].from_ > 0:
+        fault("last_grade", ("grades",), grade=draft.grades[-1].title)
+    for better, worse in zip(draft.grades, draft.grades[1:], strict=False):
+        if better.from_ <= worse.from_:
+            fault("grade_order", ("grades",), better=better.title, worse=worse.title)
+    ids = [g.id for g in draft.grades]
+    for gid in {i for i in ids if ids.count(i) > 1}:
+        fault("id_twice", ("grades",), id=gid)
+    if not draft.tiers:
+        fault("no_tiers", ("tiers",))
+    if not draft.dimensions:
+        fault("no_dimensions", ("dimensions",))
+    tiers = [t.id for t in pack.file.tiers]
+    for tid in {i for i in tiers if tiers.count(i) > 1}:
+        fault("id_twice", ("tiers",), id=tid)
+
+
+def digest(standard: ResolvedStandard) -> str:
+    """Give the SHA-256 over the canonical JSON of a resolved standard and of the facts that its rules use."""
+    body: dict[str, Any] = standard.model_dump(mode="python", by_alias=True, exclude={"digest", "facts"})
+    used = {fid for tier in standard.rules for fid in facts_used(standard, tier)}
+    body["facts"] = {f: standard.facts.facts[f].model_dump(mode="python") for f in sorted(used)}
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
