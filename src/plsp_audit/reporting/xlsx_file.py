@@ -62,22 +62,31 @@ def _break_pages(pen: Pen, head: int) -> None:
     """Begin a new page before a block that the page's end would tear, as wide or as narrow as fonts may turn out."""
     from openpyxl.worksheet.pagebreak import Break
 
-    torn = {row for wide in _COLUMN_WIDE for row in _torn(pen, head, _PAGE_WIDE / (sum(pen.widths) * wide))}
-    for row in sorted(torn):
+    scales = [_PAGE_WIDE / (sum(pen.widths) * wide) for wide in _COLUMN_WIDE]
+    breaks: frozenset[int] = frozenset()
+    for scale in scales:
+        breaks |= frozenset(_torn(pen, head, scale, breaks))
+    for row in sorted(breaks):
+        rest = breaks - {row}
+        if not any(True for scale in scales for _ in _torn(pen, head, scale, rest)):
+            breaks = rest
+    for row in sorted(breaks):
         pen.sheet.row_breaks.append(Break(id=row - 1))
 
 
-def _torn(pen: Pen, head: int, scale: float) -> Iterator[int]:
-    """Give the first rows of the blocks that would be torn where the page is shrunk by `scale`."""
+def _torn(pen: Pen, head: int, scale: float, breaks: frozenset[int]) -> Iterator[int]:
+    """Give the first rows of the blocks that a page's end would tear, were the page shrunk by `scale`."""
     heights = [pen.sheet.row_dimensions[row].height or 15 for row in range(1, pen.row)]
     page = _PAGE_TALL / min(scale, 1.0)
     ends = dict(pen.blocks)
     used = 0.0
     for row, height in enumerate(heights, start=1):
         block = sum(heights[row - 1 : ends.get(row, row)])
-        if used + height > page or (used + block > page and block + heights[head - 1] <= page):
-            if row in ends:
-                yield row
+        full = row in breaks or used + height > page
+        if not full and used + block > page and block + heights[head - 1] <= page:
+            yield row
+            full = True
+        if full:
             used = heights[head - 1]
         used += height
 

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "no": 6,
-    "content": 30,
+    "content": 27,
     "points": 7,
-    "criteria": 31,
+    "criteria": 37,
     "method": 11,
     "self_score": 8,
     "assessed": 10.5,
-    "reason": 32,
-    "basis": 13.5,
+    "reason": 30,
+    "basis": 13,
 }
 """The columns in their order, with their widths: together one A4 page across."""
 
@@ -123,17 +123,18 @@ def _rule(pen: Pen, data: ScoreData, no: int, row: RuleRow, rule: RuleResult) ->
         height=24,
     )
     for part in rule.parts_detail:
-        _part(pen, data, part)
+        _part(pen, data, part, said=rule.id in data.criteria)
 
 
-def _part(pen: Pen, data: ScoreData, part: PartResult) -> None:
+def _part(pen: Pen, data: ScoreData, part: PartResult, said: bool) -> None:
+    """Write a part below its rule; `said`: the rule's criteria already say what its parts ask."""
     label = say(f"label.state.{part.state}", data.lang)
     centred = replace(_PART, across="center")
     pen.line(
         Box(None, centred),
         Box(data.say("score.part", no=part.no, title=clean(part.title, data.lang)), _PART),
         Box(part.points, centred),
-        Box(clean(part.required, data.lang), _PART),
+        Box("" if said else clean(part.required, data.lang), _PART),
         Box(None, centred),
         Box(None, centred),
         Box(_assessed(part, label), replace(centred, fill=_FILLS.get(part.state, ""))),
@@ -185,7 +186,7 @@ def _reason(data: ScoreData, row: RuleRow, rule: RuleResult) -> str:
 
 def _basis(data: ScoreData, rule: RuleResult) -> str:
     places = [rule.clause.at] if isinstance(rule.clause.at, str) else rule.clause.at
-    at = clean(listed(places, data.lang), data.lang, 300)
+    at = clean("\n".join(places), data.lang, 300)
     sources = [source.id for source in data.standard.sources] if data.standard else []
     if len(sources) > 1 and rule.clause.source in sources:
         at = data.say("score.clause", number=sources.index(rule.clause.source) + 1, at=at)
