@@ -39,7 +39,7 @@ def clean(text: str | None, lang: Lang = "zh", limit: int = LONGEST_TEXT) -> str
             continue
         if category in ("Cc", "Zl", "Zp"):
             char = "\n" if char in "\n\u2028\u2029" else " "
-        kept.append("\ufffd" if category in ("Cs", "Co", "Cn") else char)
+        kept.append("□" if category in ("Cs", "Co", "Cn") else char)
     result = _LINES.sub("\n", _BLANKS.sub(" ", "".join(kept))).strip()
     if len(result) <= limit and len(text) <= 4 * limit:
         return result
