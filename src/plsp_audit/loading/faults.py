@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plsp_audit.loading.characters import place_of
 from plsp_audit.loading.limits import MAX_PROBLEMS
 from plsp_audit.loading.locate import Kind, Marks
@@ -18,7 +20,7 @@ class Faults:
     def __init__(self, text: str, file: str, kind: Kind = "yaml") -> None:
         self.problems: list[Problem] = []
         self._kind: Kind = kind
-        self._marks: Marks | None = None
+        self._repeated: dict[int, int] = {}
         self._text = text
         self._file = file
         self._seen: set[tuple[str, str]] = set()
@@ -34,11 +36,20 @@ class Faults:
             raise EnoughError
 
     def add_repeated(self, key: str, offset: int, path: tuple[str | int, ...]) -> None:
-        """Note that the key at `path` stands a second time; where it stood first is worth one more parse."""
-        if self._marks is None:
-            self._marks = Marks(self._text, self._kind)
-        first, _ = self._marks.at(path, key=True)
-        self.add("file_duplicate_key", offset, path, key=key, first=str(first))
+        """Note that the key at `path` stands a second time."""
+        self._repeated[len(self.problems)] = offset
+        self.add("file_duplicate_key", offset, path, key=key, first="")
+
+    def found(self) -> list[Problem]:
+        """Give all problems; where a repeated key stood first is worth one more parse, as far as the last of them."""
+        if self._repeated:
+            marks = Marks(self._text[: max(self._repeated.values())], self._kind)
+            for number in self._repeated:
+                problem = self.problems[number]
+                first, _ = marks.at(problem.path, key=True)
+                self.problems[number] = replace(problem, params={**problem.params, "first": str(first)})
+            self._repeated.clear()
+        return self.problems
 
     def add_once(self, code: str, offset: int, /, **params: str) -> None:
         """Note a fault the first time that it is met with the same name in it."""

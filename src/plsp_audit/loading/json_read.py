@@ -86,7 +86,7 @@ def read_json_strictly(text: str, file: str) -> Any:
     except EnoughError:
         pass
     if faults.problems:
-        raise InputError(faults.problems)
+        raise InputError(faults.found())
     return top[0]
 
 

@@ -13,7 +13,7 @@ from yaml.events import MappingStartEvent, NodeEvent, ScalarEvent, SequenceStart
 from plsp_audit.loading.characters import UNREADABLE, unix_lines
 from plsp_audit.loading.events import event_parser, has_odd_breaks, hide_breaks, show_breaks
 from plsp_audit.loading.json_scan import Item, JsonFaultError, json_items
-from plsp_audit.loading.limits import MAX_DEPTH
+from plsp_audit.loading.limits import MAX_CONTAINERS, MAX_DEPTH, MAX_SCALARS
 
 Kind = Literal["yaml", "json"]
 
@@ -66,6 +66,8 @@ class Marks:
                     text = text or ""
                     key = keys.setdefault(text, text), offset
                     continue
+                if len(self._at) > MAX_SCALARS + MAX_CONTAINERS:
+                    break
                 self._keys.append(key[0] if key else None)
                 self._key_at.append(key[1] if key else offset)
                 self._at.append(offset)

@@ -5,6 +5,7 @@ It keeps the text of every scalar, and refuses what a form of answers never need
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -19,13 +20,14 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from plsp_audit.loading.characters import ESCAPED
+from plsp_audit.loading.characters import ESCAPED, place_of
 from plsp_audit.loading.events import NULLS, event_parser, has_odd_breaks, hide_breaks, show_breaks
 from plsp_audit.loading.faults import EnoughError, Faults
 from plsp_audit.loading.limits import MAX_CONTAINERS, MAX_DEPTH, MAX_SCALARS
 from plsp_audit.loading.syntax import syntax_problem
-from plsp_audit.model.problem import InputError
+from plsp_audit.model.problem import InputError, Problem
 
+_TAG_HANDLE = re.compile(r"^%TAG", re.MULTILINE)
 _WIDE_SPACES = ("\u3000", "\u00a0")
 
 
@@ -42,6 +44,10 @@ def read_yaml(text: str, file: str) -> Any:
     Raises:
         InputError: With every problem that could be found.
     """
+    handles = _TAG_HANDLE.search(text)
+    if handles is not None:
+        # The parser compares each with all others, which takes minutes for many.
+        raise InputError([Problem("yaml_directive", {}, place_of(text, handles.start(), file))])
     odd = has_odd_breaks(text)
     faults = Faults(text, file)
     builder = _Builder(faults)
@@ -54,7 +60,7 @@ def read_yaml(text: str, file: str) -> Any:
         if (problem.code, problem.place.line) not in {(known.code, known.place.line) for known in faults.problems}:
             faults.problems.append(problem)
     if faults.problems:
-        raise InputError(faults.problems)
+        raise InputError(faults.found())
     root = builder.documents[0] if builder.documents else None
     return _shown(root) if odd else root
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from plsp_audit.model.awards import BY_CHECK, DeductAward, JudgedAward, JudgedBranch, MissingBranch, WhenBranch
+from plsp_audit.model.awards import (
+    BY_CHECK,
+    DeductAward,
+    JudgedAward,
+    JudgedBranch,
+    MissingBranch,
+    PerAward,
+    PerBranch,
+    WhenBranch,
+)
 from plsp_audit.model.checks import AllCheck, AnyCheck, EachCheck, FactCheck, JudgedCheck, MeasureCheck, NotCheck
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.standard import ResolvedStandard
@@ -15,7 +24,7 @@ from plsp_audit.model.values import Number, exact_number
 from plsp_audit.scoring.awards import by_check, by_measure
 from plsp_audit.scoring.checks import compile_check
 from plsp_audit.scoring.operands import Context
-from plsp_audit.scoring.outcome import Core, not_applicable, of_amount, of_check, waiting
+from plsp_audit.scoring.outcome import Core, by_points, not_applicable, of_amount, of_check, waiting
 from plsp_audit.scoring.verdict import NA, NO, UNKNOWN, Finding, Scope
 
 Judged = Mapping[str, Any]
@@ -100,13 +109,16 @@ def _compile_rule(rule: Rule, standard: ResolvedStandard, ctx: Context) -> Compi
     if rule.parts is not None:
         core = _parts(rule, points, policy, ctx)
     else:
-        core = _single(rule, points, rule.id, ctx)
+        core = _single(rule, points, rule.id, ctx, rule.level == "penalty")
     return CompiledRule(rule, points, policy, _guarded(core, rule, rule.id, points, ctx))
 
 
-def _single(rule: Rule | Part, points: Number, key: str, ctx: Context) -> CoreFn:
+def _single(rule: Rule | Part, points: Number, key: str, ctx: Context, penalty: bool) -> CoreFn:
     """Compile a check with its award, or an award that stands alone."""
     award = rule.award
+    if penalty and isinstance(award, PerAward):
+        # for a penalty `per` says what each occurrence costs, not what it earns
+        award = DeductAward(deduct=[PerBranch(per=award.per, points=award.points)])
     if isinstance(rule.check, JudgedCheck) and award is None:
         award = JudgedAward()
     if award is None or isinstance(award, BY_CHECK):
@@ -145,7 +157,8 @@ def _parts(rule: Rule, points: Number, policy: str, ctx: Context) -> CoreFn:
     cores = []
     for number, part in enumerate(parts, start=1):
         key, worth = f"{rule.id}/{number}", exact_number(part.points)
-        cores.append((worth, _guarded(_single(part, worth, key, ctx), part, key, worth, ctx)))
+        one = _single(part, worth, key, ctx, rule.level == "penalty")
+        cores.append((worth, _guarded(one, part, key, worth, ctx)))
     total = sum((worth for worth, _ in cores), start=0)
 
     def found(scope: Scope, judged: Judged, declared: Mapping[str, str]) -> Core:
@@ -173,8 +186,6 @@ def _parts(rule: Rule, points: Number, policy: str, ctx: Context) -> CoreFn:
 
 def _joined(done: tuple[Core, ...], live: list[Core], low: Number, high: Number, points: Number) -> Core:
     """Give the state of a rule of parts: not checked if any part is, else by the sum."""
-    from plsp_audit.scoring.outcome import by_points
-
     if points > 0:
         state, at_low, at_high = (by_points(v, points) for v in (low, low, high))
     else:

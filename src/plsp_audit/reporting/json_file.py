@@ -1,0 +1,29 @@
+"""A result as JSON: `plsp: result/1` (spec section 6)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from plsp_audit.model.result import Result
+
+_NOT_RATED_HAS_NO = frozenset(
+    {"rules", "dimensions", "coverage", "complete", "grade_low", "grade_high", "capped_by", "bonus", "penalty",
+     "rectification"}
+)  # fmt: skip
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    """Give the result as plain JSON values; a site that is not rated has no rules, dimensions, coverage or bounds."""
+    left_out = _NOT_RATED_HAS_NO if result.status == "not_rated" else None
+    return result.model_dump(mode="json", exclude=set(left_out) if left_out else None)
+
+
+def json_line(result: Result) -> str:
+    """Give the result as one line of JSON."""
+    return json.dumps(as_json(result), ensure_ascii=False, separators=(",", ":"))
+
+
+def render_json(result: Result) -> bytes:
+    """Give the result as a JSON file for people and programs, indented, ending in a line feed."""
+    return (json.dumps(as_json(result), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
