@@ -33,8 +33,11 @@ def _rows(standard: ResolvedStandard, tier: str, lang: Lang) -> Iterator[Assumpt
     yield AssumptionRow(say("report.assumed.points", lang), basis)
     if standard.notes:
         yield AssumptionRow(say("report.assumed.notes", lang), clean(_AFTER_STOP.sub("", standard.notes), lang))
-    for word in standard.scoring.assumed:
-        yield AssumptionRow(say("report.assumed.scoring", lang), _scoring(standard, word, lang))
+    if standard.scoring.assumed:
+        settings = say("report.text.comma", lang).join(
+            _scoring(standard, word, lang) for word in standard.scoring.assumed
+        )
+        yield AssumptionRow(say("report.assumed.scoring", lang), settings)
     grades = [
         say("report.assumed.grade_text", lang, title=clean(grade.title, lang, 60), from_=number(grade.from_))
         for grade in standard.grades

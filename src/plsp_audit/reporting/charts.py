@@ -10,8 +10,8 @@ from plsp_audit.reporting.rows import DimensionRow
 _WIDTH = 640
 _LABEL = 150
 _VALUE = 70
-_ROW = 26
-_BAR = 14
+_ROW = 20
+_BAR = 11
 _LETTERS = 22
 """Half-width columns that fit in a label."""
 

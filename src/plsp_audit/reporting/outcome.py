@@ -114,12 +114,11 @@ def _open(result: Result, standard: ResolvedStandard | None, lang: Lang) -> Iter
 
 
 def _extras(result: Result, lang: Lang) -> Iterator[Statement]:
-    bonus, penalty = result.bonus or Fraction(0), result.penalty or Fraction(0)
-    if not bonus and not penalty:
-        return
-    yield Statement(
-        "note", say("report.outcome.bonus_penalty", lang, bonus=number(bonus), penalty=number(abs(penalty)))
-    )
+    bonus, penalty = result.bonus or Fraction(0), abs(result.penalty or Fraction(0))
+    if bonus:
+        yield Statement("note", say("report.outcome.bonus", lang, points=number(bonus)))
+    if penalty:
+        yield Statement("note", say("report.outcome.penalty", lang, points=number(penalty)))
     earned = sum((r.awarded for r in result.rules or () if r.level == "bonus"), Fraction(0))
     if earned > bonus:
         yield Statement("note", say("report.outcome.bonus_capped", lang, sum=number(earned), bonus=number(bonus)))

@@ -80,7 +80,11 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """One rule as it is printed. `tag` marks a recommended item (建议); `mark` is its state as a sign."""
+    """One rule as it is printed.
+
+    `tag` marks a recommended item (建议); `mark` is its state as a sign; `clause_ref` is the clause with the number of
+    its source (`〔2〕三(一)`) where there are several, which `SiteReportView.sources` lists.
+    """
 
     no: int
     id: str
@@ -99,6 +103,7 @@ class RuleRow:
     required: str
     reason: str
     clause: str
+    clause_ref: str
     method: str
     guide: str
     scored_by: str

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.result import Clause, PartResult, Result, RuleResult, WaiverResult
 from plsp_audit.reporting.outcome import is_open
-from plsp_audit.reporting.rows import PartRow, RuleGroup, RuleRow
+from plsp_audit.reporting.rows import Entry, PartRow, RuleGroup, RuleRow
 from plsp_audit.reporting.wording import NOTHING, clean, day, listed, number, signed, span
 
 if TYPE_CHECKING:
@@ -66,10 +66,28 @@ def extra_groups(rows: tuple[RuleRow, ...], lang: Lang) -> tuple[RuleGroup, ...]
     return tuple(RuleGroup(say(f"report.group.{level}", lang), len(own), "", "", own) for level, own in found if own)
 
 
+def source_entries(result: Result, standard: ResolvedStandard | None, lang: Lang) -> tuple[Entry, ...]:
+    """Number the sources that the rules cite; nothing to number where there is but one."""
+    if standard is None or len(standard.sources) < 2:
+        return ()
+    cited = {rule.clause.source for rule in result.rules or ()}
+    numbered = enumerate(standard.sources, 1)
+    return tuple(Entry(f"〔{no}〕", clean(s.title, lang, 200)) for no, s in numbered if s.id in cited)
+
+
+def _places(clause: Clause, lang: Lang) -> str:
+    return clean(listed(clause.at if isinstance(clause.at, list) else [clause.at], lang), lang, 200)
+
+
+def _clause_ref(clause: Clause, sources: dict[str, str], lang: Lang) -> str:
+    if len(sources) < 2 or clause.source not in sources:
+        return _places(clause, lang)
+    return f"〔{list(sources).index(clause.source) + 1}〕{_places(clause, lang)}"
+
+
 def clause_text(clause: Clause, sources: dict[str, str], lang: Lang) -> str:
     """Write a clause: the source's title where there are several, and the place in it."""
-    places = clause.at if isinstance(clause.at, list) else [clause.at]
-    at = clean(listed(places, lang), lang, 200)
+    at = _places(clause, lang)
     return f"{clean(sources.get(clause.source, clause.source), lang, 100)} {at}" if len(sources) > 1 else at
 
 
@@ -94,6 +112,7 @@ def _row(no: int, rule: RuleResult, spec: Rule | None, dimension: str, sources: 
         required=clean(rule.required, lang),
         reason=clean(rule.reason, lang) or _missing(rule, lang),
         clause=clause_text(rule.clause, sources, lang),
+        clause_ref=_clause_ref(rule.clause, sources, lang),
         method=clean(rule.method, lang, 200),
         guide=clean(spec.guide, lang) if spec else "",
         scored_by=clean(spec.scored_by, lang, 100) if spec else "",

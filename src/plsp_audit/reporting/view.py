@@ -30,7 +30,7 @@ from plsp_audit.reporting.rows import (
     Statement,
     WaiverRow,
 )
-from plsp_audit.reporting.rulerows import extra_groups, rule_groups, rule_rows
+from plsp_audit.reporting.rulerows import extra_groups, rule_groups, rule_rows, source_entries
 from plsp_audit.reporting.wording import NOTHING, clean, day, label, listed, number, percent, span
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class SiteReportView:
     """One site's report. Empty tuples are parts that this site has nothing to say under.
 
     Attributes:
+        sources: The documents that `RuleRow.clause_ref` numbers, where there are several.
         rules: Every rule in the standard's order; `groups` and `extras` hold the same rows, grouped.
         reason: Why the site is not rated or has no score.
         date: The day of the inspection as it is printed; `date_iso` the same for metadata.
@@ -60,6 +61,7 @@ class SiteReportView:
     statements: tuple[Statement, ...]
     dimensions: tuple[DimensionRow, ...]
     total: DimensionRow | None
+    sources: tuple[Entry, ...]
     rules: tuple[RuleRow, ...]
     groups: tuple[RuleGroup, ...]
     extras: tuple[RuleGroup, ...]
@@ -99,6 +101,7 @@ def site_view(result: Result, standard: ResolvedStandard | None, lang: Lang = "z
         statements=statements(result, standard, lang),
         dimensions=tuple(_dimension(d, result, standard, lang) for d in result.dimensions or ()),
         total=_total(result, lang),
+        sources=source_entries(result, standard, lang),
         rules=rows,
         groups=rule_groups(result, rows, lang),
         extras=extra_groups(rows, lang),
