@@ -23,7 +23,7 @@ from plsp_audit.model.text import folded
 from plsp_audit.scoring.assess import Assessment, assess
 from plsp_audit.scoring.compile import CompiledTier, compile_tier, judged_keys
 from plsp_audit.scoring.describe import Describer
-from plsp_audit.scoring.judgements import judgement_faults
+from plsp_audit.scoring.judgements import JudgementLimits
 from plsp_audit.standards.resolve import Resolution, resolve
 from plsp_audit.standards.ruletypes import errors
 
@@ -39,6 +39,7 @@ class Prepared:
     names: RuleNames
     observer: Observer
     describer: Describer
+    limits: JudgementLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Desk:
         if found is None:
             compiled = compile_tier(standard, tier, self.lang)
             found = Prepared(compiled, rule_names(standard, tier), Observer(standard.facts),
-                             Describer(compiled, TOOL, self.lang))  # fmt: skip
+                             Describer(compiled, TOOL, self.lang), JudgementLimits(compiled))  # fmt: skip
             self._prepared[key] = found
         return found
 
@@ -126,7 +127,7 @@ class Desk:
         tier = self._tier(file, document, standard, own)
         prepared = self.prepared(standard, tier)
         bound: Bound = bind(file, document, standard, tier, prepared.names, prepared.observer, own)
-        faults = judgement_faults(prepared.compiled, bound.inspection) if not bound.problems else []
+        faults = prepared.limits.faults(bound.inspection) if not bound.problems else []
         problems = [*bound.problems, *fault_problems(faults, document), *_evidence_problems(bound.inspection, document)]
         if problems:
             raise InputError(problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
@@ -10,19 +10,25 @@ from typing import Any, Literal, NamedTuple
 from plsp_audit.model.result import State, Status
 from plsp_audit.model.site import Inspection
 from plsp_audit.model.standard import Dimension, ResolvedStandard, Rounding, Scoring
-from plsp_audit.model.values import Number, exact_number
+from plsp_audit.model.values import Number, exact_number, quotient
 from plsp_audit.scoring.compile import CompiledRule, CompiledTier
 from plsp_audit.scoring.judgements import site_fields
 from plsp_audit.scoring.outcome import Core, as_penalty
 from plsp_audit.scoring.verdict import Scope
 
 Side = Literal["value", "low", "high"]
+Sums = Mapping[str, Sequence[Any]]
+"""By dimension: points in play, and what is awarded of them."""
+
 SCORED = ("required", "recommended")
 UNSEEN_STATES = ("not_checked", "not_applicable", "waived", "info")
 
 
 class Outcome(NamedTuple):
-    """A rule's outcome with level, policy and waiver applied. `core` is what it would be without the waiver."""
+    """A rule's outcome with level, policy and waiver applied, in the tier's units of points.
+
+    `core` is what it would be without the waiver.
+    """
 
     compiled: CompiledRule
     state: State
@@ -35,12 +41,11 @@ class Outcome(NamedTuple):
 
 
 class DimensionTotal(NamedTuple):
-    """A dimension's points: in play for the value, and in play for the bounds."""
+    """A dimension's points in play for the value, what is awarded of them, and the bounds of what could be."""
 
     dimension: Dimension
     points: Number
     awarded: Number
-    bound_points: Number
     low: Number
     high: Number
 
@@ -96,70 +101,80 @@ def _levelled(rule: CompiledRule, core: Core) -> Outcome:
     return Outcome(rule, core.state, core.low, core.low, core.high, core)
 
 
-def in_play(outcome: Outcome, scoring: Scoring, side: Side) -> bool:
-    """Tell whether a required or recommended rule enters the score, or the bounds."""
-    if outcome.state == "not_applicable":
-        return outcome.compiled.policy != "exclude"
-    if outcome.state == "not_checked":
-        return side != "value" or scoring.not_checked == "zero"
-    return outcome.state != "waived"
-
-
-def _amount(outcome: Outcome, side: Side) -> Number:
-    return outcome.high if side == "high" else outcome.low if side == "low" else outcome.awarded
-
-
-def _sums(outcomes: Iterable[Outcome], scoring: Scoring, side: Side) -> dict[str, tuple[Any, Any]]:
-    """Give by dimension the points in play and what is awarded of them."""
-    sums: dict[str, tuple[Any, Any]] = {}
-    for outcome in outcomes:
-        if outcome.compiled.rule.level in SCORED and in_play(outcome, scoring, side):
-            points, awarded = sums.get(outcome.compiled.rule.dimension, (0, 0))
-            sums[outcome.compiled.rule.dimension] = (points + outcome.compiled.points, awarded + _amount(outcome, side))
-    return sums
-
-
-def _extras(outcomes: Iterable[Outcome], scoring: Scoring, side: Side) -> tuple[Any, Any]:
-    """Give the bonus under its cap, and the penalty, both as positive numbers."""
-    bonus: Any = 0
-    penalty: Any = 0
-    for outcome in outcomes:
-        level = outcome.compiled.rule.level
-        if level not in ("bonus", "penalty"):
+def _sums(outcomes: Iterable[Outcome], scoring: Scoring) -> dict[Side, Sums]:
+    """Give for the value and both bounds, by dimension, the points in play and what is awarded of them."""
+    value: dict[str, list[Any]] = {}
+    low: dict[str, list[Any]] = {}
+    high: dict[str, list[Any]] = {}
+    unseen_counts = scoring.not_checked == "zero"
+    for compiled, state, awarded, least, most, *_ in outcomes:
+        if compiled.level not in SCORED or state == "waived":
             continue
-        if side == "value" and outcome.state == "not_checked" and scoring.not_checked == "exclude":
+        if state == "not_applicable" and compiled.policy == "exclude":
             continue
-        if level == "bonus":
-            bonus += _amount(outcome, side)
-        else:
-            penalty -= _amount(outcome, side)
-    if scoring.bonus_cap is not None:
-        bonus = min(bonus, scoring.bonus_cap)
-    return exact_number(Fraction(bonus)), exact_number(Fraction(penalty))
+        key, points = compiled.dimension, compiled.points
+        if state != "not_checked" or unseen_counts:
+            _add(value, key, points, awarded)
+        _add(low, key, points, least)
+        _add(high, key, points, most)
+    return {"value": value, "low": low, "high": high}
 
 
-def _total(sums: Mapping[str, tuple[Any, Any]], extras: tuple[Any, Any], standard: ResolvedStandard) -> Number | None:
+def _add(sums: dict[str, list[Any]], key: str, points: Number, awarded: Number) -> None:
+    total = sums.get(key)
+    if total is None:
+        sums[key] = [points, awarded]
+    else:
+        total[0] += points
+        total[1] += awarded
+
+
+def _extras(outcomes: Iterable[Outcome], scoring: Scoring, scale: int) -> dict[Side, tuple[Number, Number]]:
+    """Give for the value and both bounds the bonus under its cap, and the penalty, both as positive numbers."""
+    extra = [o for o in outcomes if o.compiled.level in ("bonus", "penalty")]
+    left_out = scoring.not_checked == "exclude"
+    found: dict[Side, tuple[Number, Number]] = {}
+    sides: tuple[tuple[Side, int], ...] = (("value", 2), ("low", 3), ("high", 4))
+    for side, place in sides:
+        bonus: Any = 0
+        penalty: Any = 0
+        for outcome in extra:
+            if side == "value" and left_out and outcome.state == "not_checked":
+                continue
+            if outcome.compiled.level == "bonus":
+                bonus += outcome[place]
+            else:
+                penalty -= outcome[place]
+        bonus, penalty = quotient(bonus, scale), quotient(penalty, scale)
+        if scoring.bonus_cap is not None and bonus > scoring.bonus_cap:
+            bonus = exact_number(scoring.bonus_cap)
+        found[side] = (bonus, penalty)
+    return found
+
+
+def _total(sums: Sums, extras: tuple[Number, Number], standard: ResolvedStandard, scale: int) -> Number | None:
     """Give the score of one side, None where there is nothing to divide by."""
     scoring = standard.scoring
-    points = sum((p for p, _ in sums.values()), start=Fraction(0))
-    awarded = sum((a for _, a in sums.values()), start=Fraction(0))
+    points = sum(p for p, _ in sums.values())
+    awarded = sum(a for _, a in sums.values())
+    raw: Any
     if scoring.model == "sum":
-        raw = scoring.base + awarded
+        raw = scoring.base + quotient(awarded, scale)
     elif scoring.model == "normalised":
         if not points:
             return None
-        raw = scoring.full_marks * awarded / points
+        raw = quotient(exact_number(scoring.full_marks) * awarded, points)
     else:
         weights = {d.id: d.weight for d in standard.dimensions}
-        parts = [(weights[d], Fraction(a) / p) for d, (p, a) in sums.items() if p]
+        parts = [(weights[d], quotient(a, p)) for d, (p, a) in sums.items() if p]
         weight = sum((w for w, _ in parts), start=Fraction(0))
         if not weight:
             return None
         raw = scoring.full_marks * sum((w * r for w, r in parts), start=Fraction(0)) / weight
-    total = max(raw + extras[0] - extras[1], Fraction(0))
+    total = max(raw + extras[0] - extras[1], 0)
     if scoring.max_total is not None:
         total = min(total, scoring.max_total)
-    return exact_number(Fraction(total))
+    return exact_number(total)
 
 
 def round_score(value: Number, rounding: Rounding | None) -> Number:
@@ -198,9 +213,15 @@ def _triggers(outcome: Outcome, scoring: Scoring, side: Side) -> bool:
     return state in ("fail", "partial")
 
 
-def _caps(outcomes: Iterable[Outcome], sums: Mapping[str, tuple[Any, Any]], standard: ResolvedStandard,
-          side: Side) -> list[tuple[str, int]]:
-    """Give every rule and dimension that caps the grade, with the best grade it leaves."""
+def _caps(outcomes: Iterable[Outcome], sums: Sums, standard: ResolvedStandard, side: Side) -> list[tuple[str, int]]:
+    """Give every rule and dimension that caps the grade, with the best grade it leaves.
+
+    Args:
+        outcomes: Those of the rules that have a veto.
+        sums: By dimension, points in play and awarded.
+        standard: Grades and pass marks.
+        side: The value or a bound.
+    """
     caps = [
         (o.compiled.rule.id, standard.grade_rank(o.compiled.rule.veto))
         for o in outcomes
@@ -210,12 +231,12 @@ def _caps(outcomes: Iterable[Outcome], sums: Mapping[str, tuple[Any, Any]], stan
         rank = standard.grade_rank(standard.scoring.below_pass_mark)
         for dimension in standard.dimensions:
             points, awarded = sums.get(dimension.id, (0, 0))
-            if dimension.pass_mark is not None and points and Fraction(awarded) * 100 / points < dimension.pass_mark:
+            if dimension.pass_mark is not None and points and quotient(awarded * 100, points) < dimension.pass_mark:
                 caps.append((dimension.id, rank))
     return caps
 
 
-def _no_score(outcomes: tuple[Outcome, ...], sums: Mapping[str, tuple[Any, Any]], standard: ResolvedStandard) -> bool:
+def _no_score(outcomes: tuple[Outcome, ...], sums: Sums, standard: ResolvedStandard) -> bool:
     if standard.scoring.model == "sum" and standard.scoring.base:
         return all(o.state in UNSEEN_STATES for o in outcomes)
     return not any(points for points, _ in sums.values())
@@ -230,36 +251,36 @@ def _coverage(outcomes: Iterable[Outcome], scoring: Scoring) -> tuple[int, int]:
     return len(states), sum(s != "not_checked" for s in states)
 
 
-def _dimensions(sums: Mapping[Side, Mapping[str, tuple[Any, Any]]], standard: ResolvedStandard,
-                tier: str) -> tuple[DimensionTotal, ...]:
-    used = {rule.dimension for rule in standard.rules.get(tier, ())}
-    totals = []
-    for dimension in standard.dimensions:
-        if dimension.id not in used:
-            continue
+def _dimensions(sums: Mapping[Side, Sums], compiled: CompiledTier) -> tuple[DimensionTotal, ...]:
+    scale, totals = compiled.context.scale, []
+    for dimension in compiled.dimensions:
         points, awarded = sums["value"].get(dimension.id, (0, 0))
-        bound_points, low = sums["low"].get(dimension.id, (0, 0))
+        low = sums["low"].get(dimension.id, (0, 0))[1]
         high = sums["high"].get(dimension.id, (0, 0))[1]
-        totals.append(DimensionTotal(dimension, points, awarded, bound_points, low, high))
+        totals.append(DimensionTotal(dimension, *(quotient(n, scale) for n in (points, awarded, low, high))))
     return tuple(totals)
 
 
 def assess(compiled: CompiledTier, inspection: Inspection) -> Assessment:
     """Score and grade one inspection. Pure: same inspection, same standard, same assessment."""
-    standard, scoring = compiled.standard, compiled.standard.scoring
+    standard, scoring, scale = compiled.standard, compiled.standard.scoring, compiled.context.scale
     outcomes = evaluate(compiled, inspection)
-    sides: tuple[Side, ...] = ("value", "low", "high")
-    sums = {side: _sums(outcomes, scoring, side) for side in sides}
-    extras = {side: _extras(outcomes, scoring, side) for side in sides}
-    value = None if _no_score(outcomes, sums["value"], standard) else _total(sums["value"], extras["value"], standard)
-    low = _total(sums["low"], extras["low"], standard) or 0
-    high = _total(sums["high"], extras["high"], standard) or 0
+    sums, extras = _sums(outcomes, scoring), _extras(outcomes, scoring, scale)
+    complete = all(o.state != "not_checked" and o.low == o.high for o in outcomes)
+    value = None
+    if not _no_score(outcomes, sums["value"], standard):
+        value = _total(sums["value"], extras["value"], standard, scale)
+    low = high = value
+    if value is None or not complete:
+        low = _total(sums["low"], extras["low"], standard, scale) or 0
+        high = _total(sums["high"], extras["high"], standard, scale) or 0
     grades: dict[Side, int | None] = {"value": None, "low": None, "high": None}
     capped: tuple[str, ...] = ()
-    if value is not None:
+    if value is not None and low is not None and high is not None:
+        vetoes = [o for o in outcomes if o.compiled.rule.veto is not None]
         for side, total in (("value", value), ("low", low), ("high", high)):
             own = _grade(total, standard)
-            caps = [(name, rank) for name, rank in _caps(outcomes, sums[side], standard, side) if rank > own]
+            caps = [(name, rank) for name, rank in _caps(vetoes, sums[side], standard, side) if rank > own]
             grades[side] = max([own, *(rank for _, rank in caps)])
             if side == "value":
                 capped = tuple(name for name, _ in caps)
@@ -267,11 +288,11 @@ def assess(compiled: CompiledTier, inspection: Inspection) -> Assessment:
     return Assessment(
         outcomes=outcomes,
         status="no_score" if value is None else "rated",
-        complete=all(o.state != "not_checked" and o.low == o.high for o in outcomes),
+        complete=complete,
         value=value,
         rounded=None if value is None else round_score(value, scoring.rounding),
-        low=low,
-        high=high,
+        low=low or 0,
+        high=high or 0,
         grade=grades["value"],
         grade_low=grades["low"],
         grade_high=grades["high"],
@@ -280,5 +301,5 @@ def assess(compiled: CompiledTier, inspection: Inspection) -> Assessment:
         checked=checked,
         bonus=extras["value"][0],
         penalty=extras["value"][1],
-        dimensions=_dimensions(sums, standard, compiled.tier),
+        dimensions=_dimensions(sums, compiled),
     )

@@ -16,11 +16,11 @@ from plsp_audit.model.awards import (
     ShareAward,
     TimesValue,
 )
-from plsp_audit.model.values import Number, exact_number
+from plsp_audit.model.values import Number, exact_number, quotient
 from plsp_audit.scoring.checks import compile_check
 from plsp_audit.scoring.deduct import Cost, compile_deduct
 from plsp_audit.scoring.measures import Interval, compile_measure, declared_of
-from plsp_audit.scoring.operands import NO_VALUE, Context, Operand, compile_operand, number_operand
+from plsp_audit.scoring.operands import NO_VALUE, Context, Operand, compile_operand, number_operand, points_operand
 from plsp_audit.scoring.verdict import UNKNOWN, YES, Finding, Scope
 
 
@@ -52,7 +52,7 @@ def by_check(award: Any, points: Number, ctx: Context) -> ByCheck:
         return lambda f, s: _share(f, points)
     assert isinstance(award, EachMissingAward | EachMetAward)
     missing = isinstance(award, EachMissingAward)
-    operand = number_operand(award.each_missing if isinstance(award, EachMissingAward) else award.each_met, ctx)
+    operand = points_operand(award.each_missing if isinstance(award, EachMissingAward) else award.each_met, ctx)
 
     def amount(found: Finding, scope: Scope) -> Amount:
         each = operand.get(scope)
@@ -75,8 +75,8 @@ def _share(found: Finding, points: Number) -> Amount:
         return Amount(points, points)
     if found.open:
         return Amount(0, points)
-    low = exact_number(Fraction(points) * found.met / found.asked)
-    high = exact_number(Fraction(points) * (found.met + found.unknown) / found.asked) if found.unknown else low
+    low = quotient(points * found.met, found.asked)
+    high = quotient(points * (found.met + found.unknown), found.asked) if found.unknown else low
     return Amount(low, high)
 
 
@@ -85,8 +85,8 @@ def by_measure(award: Any, points: Number, ctx: Context) -> ByMeasure:
     match award:
         case JudgedAward():
             choices = award.judged.choices
-            best = points if not choices else min(points, exact_number(max(choices)))
-            return lambda s, judged: _judged(judged, best)
+            best = points if not choices else min(points, exact_number(max(choices) * ctx.scale))
+            return lambda s, judged: _judged(judged, best, ctx.scale)
         case OverAward() if award.steps is not None:
             return _steps(award, points, ctx)
         case OverAward():
@@ -99,10 +99,10 @@ def by_measure(award: Any, points: Number, ctx: Context) -> ByMeasure:
             raise TypeError(award)
 
 
-def _judged(judged: Any, best: Number) -> Amount:
+def _judged(judged: Any, best: Number, scale: int) -> Amount:
     if judged is None:
         return Amount(0, best)
-    given = exact_number(judged.points)
+    given = exact_number(judged.points * scale)
     return Amount(given, given)
 
 
@@ -120,7 +120,7 @@ def _steps(award: OverAward, points: Number, ctx: Context) -> ByMeasure:
     for bound, value in award.steps or []:
         bounds.append(compile_operand(bound, declared, ctx))
         times.append(isinstance(value, TimesValue))
-        values.append(number_operand(value.times if isinstance(value, TimesValue) else value, ctx))
+        values.append(points_operand(value.times if isinstance(value, TimesValue) else value, ctx))
 
     def amount(scope: Scope, judged: Any) -> Amount:
         seen = measure(scope)
@@ -143,7 +143,7 @@ def _steps(award: OverAward, points: Number, ctx: Context) -> ByMeasure:
 def _at(value: Number, steps: list[tuple[Any, Any, bool]]) -> Any:
     for bound, points, times in steps:
         if value >= bound:
-            return exact_number(Fraction(value * points)) if times else points
+            return exact_number(value * points) if times else points
     return 0
 
 
@@ -151,7 +151,7 @@ def _just_below(bound: Any, steps: list[tuple[Any, Any, bool]]) -> Any:
     """Give the points that values just below a bound come near to."""
     for other, points, times in steps:
         if other < bound:
-            return exact_number(Fraction(bound * points)) if times else points
+            return exact_number(bound * points) if times else points
     return 0
 
 
@@ -171,7 +171,7 @@ def _outcomes(seen: Interval, steps: list[tuple[Any, Any, bool]], points: Number
 def _per_unit(award: OverAward, points: Number, ctx: Context) -> ByMeasure:
     measure = compile_measure(award.over, ctx, compile_check)
     declared = declared_of(award.over, ctx)
-    operands = [number_operand(award.per_unit, ctx), compile_operand(award.below, declared, ctx),
+    operands = [points_operand(award.per_unit, ctx), compile_operand(award.below, declared, ctx),
                 number_operand(award.unit if award.unit is not None else Fraction(1), ctx)]  # fmt: skip
     whole = award.whole_units
 
@@ -201,7 +201,7 @@ def _per_unit(award: OverAward, points: Number, ctx: Context) -> ByMeasure:
 
 def _per(award: PerAward, points: Number, ctx: Context) -> ByMeasure:
     measure = compile_measure(award.per, ctx, compile_check)
-    operand = number_operand(award.points, ctx)
+    operand = points_operand(award.points, ctx)
 
     def amount(scope: Scope, judged: Any) -> Amount:
         seen = measure(scope)
@@ -212,7 +212,7 @@ def _per(award: PerAward, points: Number, ctx: Context) -> ByMeasure:
             return Amount(0, points, forced=True)
         low = 0 if seen.low is None else _clamped(each * seen.low, points)
         high = points if seen.high is None else _clamped(each * seen.high, points)
-        return Amount(exact_number(Fraction(low)), exact_number(Fraction(high)))
+        return Amount(exact_number(low), exact_number(high))
 
     return amount
 

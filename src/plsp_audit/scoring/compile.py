@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from plsp_audit.model.awards import (
@@ -19,8 +19,8 @@ from plsp_audit.model.awards import (
 )
 from plsp_audit.model.checks import AllCheck, AnyCheck, EachCheck, FactCheck, JudgedCheck, MeasureCheck, NotCheck
 from plsp_audit.model.rules import Part, Rule
-from plsp_audit.model.standard import ResolvedStandard
-from plsp_audit.model.values import Number, exact_number
+from plsp_audit.model.standard import Dimension, ResolvedStandard
+from plsp_audit.model.values import Number, exact_number, quotient
 from plsp_audit.scoring.awards import by_check, by_measure
 from plsp_audit.scoring.checks import compile_check
 from plsp_audit.scoring.operands import Context
@@ -37,7 +37,7 @@ class CompiledRule:
     """One rule, ready to be evaluated.
 
     Attributes:
-        key: The rule's id.
+        points: In units of 1 ÷ scale.
         policy: What not applicable means for it.
         evaluate: Gives its outcome before level, policy and waiver.
     """
@@ -46,6 +46,8 @@ class CompiledRule:
     points: Number
     policy: str
     evaluate: CoreFn
+    level: str
+    dimension: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class CompiledTier:
     tier: str
     rules: tuple[CompiledRule, ...]
     context: Context
+    dimensions: tuple[Dimension, ...]
 
 
 def compile_tier(standard: ResolvedStandard, tier: str, lang: Any = "zh") -> CompiledTier:
@@ -71,9 +74,17 @@ def compile_tier(standard: ResolvedStandard, tier: str, lang: Any = "zh") -> Com
     for rule in rules:
         for check in _checks_of(rule):
             _note_included(check, standard, included)
-    ctx = Context(standard.facts, tier, None, {k: frozenset(v) for k, v in included.items()}, lang)
+    named = {k: frozenset(v) for k, v in included.items()}
+    ctx = Context(standard.facts, tier, None, named, scale_of(rules), lang)
     compiled = tuple(_compile_rule(rule, standard, ctx) for rule in rules)
-    return CompiledTier(standard, tier, compiled, ctx)
+    used = {rule.dimension for rule in rules}
+    return CompiledTier(standard, tier, compiled, ctx, tuple(d for d in standard.dimensions if d.id in used))
+
+
+def scale_of(rules: tuple[Rule, ...]) -> int:
+    """Give the least number that makes the points of all rules and parts, and their halves and tenths, whole."""
+    worths = [p.points for rule in rules for p in (*(rule.parts or ()), rule)]
+    return math.lcm(20, *(w.denominator for w in worths))
 
 
 def _checks_of(rule: Rule | Part) -> Iterator[Any]:
@@ -104,13 +115,14 @@ def _note_included(check: Any, standard: ResolvedStandard, included: dict[str, s
 
 
 def _compile_rule(rule: Rule, standard: ResolvedStandard, ctx: Context) -> CompiledRule:
-    points = exact_number(rule.points)
+    points = exact_number(rule.points * ctx.scale)
     policy = rule.not_applicable or standard.scoring.not_applicable
     if rule.parts is not None:
         core = _parts(rule, points, policy, ctx)
     else:
         core = _single(rule, points, rule.id, ctx, rule.level == "penalty")
-    return CompiledRule(rule, points, policy, _guarded(core, rule, rule.id, points, ctx))
+    guarded = _guarded(core, rule, rule.id, points, ctx)
+    return CompiledRule(rule, points, policy, guarded, rule.level, rule.dimension)
 
 
 def _single(rule: Rule | Part, points: Number, key: str, ctx: Context, penalty: bool) -> CoreFn:
@@ -156,7 +168,7 @@ def _parts(rule: Rule, points: Number, policy: str, ctx: Context) -> CoreFn:
     parts = rule.parts or []
     cores = []
     for number, part in enumerate(parts, start=1):
-        key, worth = f"{rule.id}/{number}", exact_number(part.points)
+        key, worth = f"{rule.id}/{number}", exact_number(part.points * ctx.scale)
         one = _single(part, worth, key, ctx, rule.level == "penalty")
         cores.append((worth, _guarded(one, part, key, worth, ctx)))
     total = sum((worth for worth, _ in cores), start=0)
@@ -177,8 +189,8 @@ def _parts(rule: Rule, points: Number, policy: str, ctx: Context) -> CoreFn:
         if not live or (not in_play and total):
             return not_applicable(parts=done)
         if in_play != total:
-            low, high = Fraction(low * total) / in_play, Fraction(high * total) / in_play
-        low, high = exact_number(Fraction(min(low, points))), exact_number(Fraction(min(high, points)))
+            low, high = quotient(low * total, in_play), quotient(high * total, in_play)
+        low, high = exact_number(min(low, points)), exact_number(min(high, points))
         return _joined(done, live, low, high, points)
 
     return found

@@ -10,7 +10,7 @@ from plsp_audit.model.awards import JudgedBranch, MissingBranch, PerBranch, When
 from plsp_audit.model.values import Number, exact_number
 from plsp_audit.scoring.checks import compile_check
 from plsp_audit.scoring.measures import compile_measure
-from plsp_audit.scoring.operands import NO_VALUE, Context, Operand, number_operand
+from plsp_audit.scoring.operands import NO_VALUE, Context, Operand, points_operand
 from plsp_audit.scoring.verdict import NA, UNKNOWN, YES, Scope
 
 
@@ -44,22 +44,22 @@ def compile_deduct(branch: Any, ctx: Context) -> BranchFn:
 
 
 def _cap(spec: Any, ctx: Context) -> Operand | None:
-    return number_operand(spec, ctx) if spec is not None else None
+    return points_operand(spec, ctx) if spec is not None else None
 
 
 def _capped(low: Any, high: Any, cap: Operand | None, scope: Scope) -> tuple[Number, Number | None, bool]:
     """Give the bounds under a branch's cap, and whether the cap is unknown."""
     most = cap.get(scope) if cap is not None else None
     if cap is None or most is NO_VALUE:
-        return exact_number(Fraction(low)), None if high is None else exact_number(Fraction(high)), False
+        return exact_number(low), None if high is None else exact_number(high), False
     if most is None:
-        return 0, None if high is None else exact_number(Fraction(high)), True
+        return 0, None if high is None else exact_number(high), True
     low, high = min(low, most), most if high is None else min(high, most)
-    return exact_number(Fraction(low)), exact_number(Fraction(high)), False
+    return exact_number(low), exact_number(high), False
 
 
 def _when(branch: WhenBranch, ctx: Context) -> BranchFn:
-    check, points = compile_check(branch.when, ctx), number_operand(branch.points, ctx)
+    check, points = compile_check(branch.when, ctx), points_operand(branch.points, ctx)
 
     def cost(scope: Scope, judged: Any) -> Cost:
         found, each = check(scope).verdict, points.get(scope)
@@ -73,7 +73,7 @@ def _when(branch: WhenBranch, ctx: Context) -> BranchFn:
 
 
 def _per(branch: PerBranch, ctx: Context) -> BranchFn:
-    measure, points = compile_measure(branch.per, ctx, compile_check), number_operand(branch.points, ctx)
+    measure, points = compile_measure(branch.per, ctx, compile_check), points_operand(branch.points, ctx)
     cap = _cap(branch.at_most, ctx)
 
     def cost(scope: Scope, judged: Any) -> Cost:
@@ -91,7 +91,7 @@ def _per(branch: PerBranch, ctx: Context) -> BranchFn:
 
 
 def _missing(branch: MissingBranch, ctx: Context) -> BranchFn:
-    check, points = compile_check(branch.missing_of, ctx), number_operand(branch.points, ctx)
+    check, points = compile_check(branch.missing_of, ctx), points_operand(branch.points, ctx)
     cap = _cap(branch.at_most, ctx)
 
     def cost(scope: Scope, judged: Any) -> Cost:
@@ -109,8 +109,8 @@ def _missing(branch: MissingBranch, ctx: Context) -> BranchFn:
 
 
 def _judged(branch: JudgedBranch, ctx: Context) -> BranchFn:
-    _, most = (number_operand(end, ctx) for end in branch.judged)
-    cap = _cap(branch.at_most, ctx)
+    _, most = (points_operand(end, ctx) for end in branch.judged)
+    cap, scale = _cap(branch.at_most, ctx), ctx.scale
 
     def cost(scope: Scope, judged: Any) -> Cost:
         if judged is None:
@@ -118,7 +118,8 @@ def _judged(branch: JudgedBranch, ctx: Context) -> BranchFn:
             top = None if branch.each or limit is NO_VALUE else limit
             low, high, forced = _capped(0, top, cap, scope)
             return Cost(low, high, forced=forced or (limit is None))
-        taken = sum((Fraction(j.deduct) for j in (judged if isinstance(judged, tuple) else (judged,))), start=Fraction(0))
+        items = judged if isinstance(judged, tuple) else (judged,)
+        taken = exact_number(sum((j.deduct for j in items), start=Fraction(0)) * scale)
         low, high, forced = _capped(taken, taken, cap, scope)
         return Cost(low, high, forced=forced)
 

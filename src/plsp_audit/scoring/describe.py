@@ -50,7 +50,7 @@ class Describer:
         self.standard: ResolvedStandard = compiled.standard
         self.tool = tool
         self.lang = lang
-        self.words = Words(self.standard.facts, compiled.tier, lang)
+        self.words = Words(self.standard.facts, compiled.tier, lang, compiled.context.scale)
         self._required: dict[tuple[int, tuple[str | None, ...]], str] = {}
 
     def result(self, inspection: Inspection, assessment: Assessment | None, hashes: Hashes | None = None) -> Result:
@@ -96,6 +96,9 @@ class Describer:
             low=Fraction(total.low), high=Fraction(total.high), rate=awarded / points if points else None,
         )  # fmt: skip
 
+    def _points(self, scaled: Any) -> Fraction:
+        return Fraction(scaled) / self.compiled.context.scale
+
     def _rule(self, outcome: Outcome, inspection: Inspection, hashes: Hashes) -> RuleResult:
         rule, core = outcome.compiled.rule, outcome.core
         judged = inspection.judgements.get(rule.id)
@@ -115,7 +118,8 @@ class Describer:
         evidence, wanting_evidence = self._evidence(rule, inspection, hashes)
         return RuleResult.model_construct(
             id=rule.id, title=rule.title, dimension=rule.dimension, level=rule.level, state=outcome.state,
-            points=rule.points, awarded=Fraction(outcome.awarded), low=Fraction(outcome.low), high=Fraction(outcome.high),
+            points=rule.points, awarded=self._points(outcome.awarded), low=self._points(outcome.low),
+            high=self._points(outcome.high),
             parts=_count(core.finding), observed=self._observed(rule, core, inspection, judged),
             required=self._requirement(rule, inspection), reason=reason, clause=rule.clause, method=rule.method,
             evidence=evidence, evidence_missing=wanting_evidence and outcome.state not in ("not_applicable", "waived"),
@@ -130,8 +134,8 @@ class Describer:
             judged = inspection.judgements.get(key)
             declared = inspection.not_applicable.get(key)
             found.append(PartResult.model_construct(
-                no=number, title=part.title, state=inner.state, points=part.points, awarded=Fraction(inner.low),
-                low=Fraction(inner.low), high=Fraction(inner.high), parts=_count(inner.finding),
+                no=number, title=part.title, state=inner.state, points=part.points, awarded=self._points(inner.low),
+                low=self._points(inner.low), high=self._points(inner.high), parts=_count(inner.finding),
                 observed=self._observed(part, inner, inspection, judged), required=self._requirement(part, inspection),
                 reason=self.words.reason(part, inner, inspection.facts, judged, declared),
             ))  # fmt: skip

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from plsp_audit.model.awards import DeductAward, JudgedAward, JudgedBranch
+from plsp_audit.model.awards import DeductAward, JudgedAward, JudgedBranch, JudgedSpec
 from plsp_audit.model.base import number_text
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.site import Inspection
 from plsp_audit.model.values import Fault
 from plsp_audit.scoring.compile import CompiledTier
-from plsp_audit.scoring.operands import NO_VALUE, number_operand
+from plsp_audit.scoring.operands import NO_VALUE, Context, Operand, number_operand
 from plsp_audit.scoring.verdict import Scope
 
 
@@ -31,44 +31,65 @@ def site_fields(inspection: Inspection) -> dict[str, str | None]:
     }
 
 
-def judgement_faults(compiled: CompiledTier, inspection: Inspection) -> list[Fault]:
-    """Give what is wrong with the inspection's judgements: outside the points, the steps, the choices or the range."""
-    faults: list[Fault] = []
-    scope = Scope(inspection.facts, site_fields(inspection))
-    for compiled_rule in compiled.rules:
-        rule = compiled_rule.rule
-        for number, one in enumerate(rule.parts or [rule], start=1):
-            key = f"{rule.id}/{number}" if rule.parts else rule.id
-            judged = inspection.judgements.get(key)
-            if judged is not None:
-                faults += _faults(key, one, judged, compiled, scope)
-        given = inspection.self_scores.get(rule.id)
-        if given is not None and not (0 <= abs(given) <= rule.points):
-            params = {"key": rule.id, "given": number_text(given), "points": number_text(rule.points)}
-            faults.append(Fault("self_score_too_high", params, ("self_scores", rule.id)))
-    return faults
+class JudgementLimits:
+    """What the inspector may decide on each judged rule of a tier, and how high a self score may be."""
+
+    def __init__(self, compiled: CompiledTier) -> None:
+        self._judged: dict[str, tuple[Rule | Part, tuple[Operand, Operand] | None]] = {}
+        self._points = {rule.rule.id: rule.rule.points for rule in compiled.rules}
+        for rule in (r.rule for r in compiled.rules):
+            for number, one in enumerate(rule.parts or [rule], start=1):
+                key = f"{rule.id}/{number}" if rule.parts else rule.id
+                self._judged[key] = (one, _range(one, compiled.context))
+
+    def faults(self, inspection: Inspection) -> list[Fault]:
+        """Give what is wrong with the judgements: outside the points, the steps, the choices or the range."""
+        found: list[Fault] = []
+        scope = None
+        for key, judged in inspection.judgements.items():
+            one, ends = self._judged[key]
+            if ends is None:
+                found += _points_faults(key, one, judged)
+            else:
+                scope = scope or Scope(inspection.facts, site_fields(inspection))
+                found += _deduct_faults(key, judged, *(end.get(scope) for end in ends))
+        for rule, given in inspection.self_scores.items():
+            points = self._points.get(rule)
+            if points is not None and not 0 <= abs(given) <= points:
+                params = {"key": rule, "given": number_text(given), "points": number_text(points)}
+                found.append(Fault("self_score_too_high", params, ("self_scores", rule)))
+        return found
 
 
-def _faults(key: str, one: Rule | Part, judged: Any, compiled: CompiledTier, scope: Scope) -> Iterator[Fault]:
+def _range(one: Rule | Part, ctx: Context) -> tuple[Operand, Operand] | None:
+    branches = one.award.deduct if isinstance(one.award, DeductAward) else []
+    branch = next((b for b in branches if isinstance(b, JudgedBranch)), None)
+    if branch is None:
+        return None
+    low, high = (number_operand(end, ctx) for end in branch.judged)
+    return low, high
+
+
+def _deduct_faults(key: str, judged: Any, low: Any, high: Any) -> Iterator[Fault]:
     path = ("judgements", key)
-    if isinstance(one.award, DeductAward):
-        branch = next(b for b in one.award.deduct if isinstance(b, JudgedBranch))
-        low, high = (number_operand(end, compiled.context).get(scope) for end in branch.judged)
-        if low is None or high is None or low is NO_VALUE or high is NO_VALUE:
-            return
-        for number, item in enumerate(judged if isinstance(judged, tuple) else (judged,)):
-            place = (*path, number) if isinstance(judged, tuple) else path
-            if item.deduct is None:
-                yield Fault("judgement_without_value", {"key": key, "wanted": "deduct"}, place)
-            elif item.deduct != 0 and not low <= item.deduct <= high:
-                params = {"key": key, "given": number_text(item.deduct), "low": number_text(Fraction(low)),
-                          "high": number_text(Fraction(high))}  # fmt: skip
-                yield Fault("deduct_out_of_range", params, place)
+    if low is None or high is None or low is NO_VALUE or high is NO_VALUE:
         return
+    for number, item in enumerate(judged if isinstance(judged, tuple) else (judged,)):
+        place = (*path, number) if isinstance(judged, tuple) else path
+        if item.deduct is None:
+            yield Fault("judgement_without_value", {"key": key, "wanted": "deduct"}, place)
+        elif item.deduct != 0 and not low <= item.deduct <= high:
+            params = {"key": key, "given": number_text(item.deduct), "low": number_text(Fraction(low)),
+                      "high": number_text(Fraction(high))}  # fmt: skip
+            yield Fault("deduct_out_of_range", params, place)
+
+
+def _points_faults(key: str, one: Rule | Part, judged: Any) -> Iterator[Fault]:
+    path = ("judgements", key)
     if judged.points is None:
         yield Fault("judgement_without_value", {"key": key, "wanted": "points"}, path)
         return
-    spec = one.award.judged if isinstance(one.award, JudgedAward) else JudgedAward().judged
+    spec = one.award.judged if isinstance(one.award, JudgedAward) else JudgedSpec()
     given = {"key": key, "given": number_text(judged.points), "points": number_text(one.points)}
     if not 0 <= judged.points <= one.points:
         yield Fault("points_out_of_range", given, path)

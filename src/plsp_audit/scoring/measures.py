@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from plsp_audit.model.checks import CountMeasure, PercentMeasure, RatioMeasure, Rows, SumMeasure
 from plsp_audit.model.facts import FactField
-from plsp_audit.model.values import ABSENT, Members, Number, Span, exact_number
+from plsp_audit.model.values import ABSENT, Members, Number, Span, exact_number, quotient
 from plsp_audit.scoring.operands import NUMBER, Context, name_of
 from plsp_audit.scoring.verdict import UNKNOWN, YES, CheckFn, Scope
 
@@ -111,7 +111,7 @@ def _rows(rows: Rows, field: str | None, ctx: Context, compile_check: Callable[[
 
 
 def _add(total: Any, more: Any) -> Any:
-    return None if total is None or more is None else exact_number(Fraction(total + more))
+    return None if total is None or more is None else exact_number(total + more)
 
 
 def _least(value: Any) -> Any:
@@ -129,11 +129,11 @@ def _ratio(over: MeasureFn, under: MeasureFn, times: int) -> MeasureFn:
             return None
         if bottom.low is None or bottom.low <= 0 or top.low is None or top.low < 0:
             if bottom.low is not None and bottom.low == bottom.high and top.low is not None and top.low == top.high:
-                exact = exact_number(Fraction(top.low * times) / bottom.low)
+                exact = quotient(top.low * times, bottom.low)
                 return Interval(exact, exact)
             return ANYTHING
-        low = 0 if bottom.high is None else exact_number(Fraction(top.low * times) / bottom.high)
-        high = None if top.high is None else exact_number(Fraction(top.high * times) / bottom.low)
+        low = 0 if bottom.high is None else quotient(top.low * times, bottom.high)
+        high = None if top.high is None else quotient(top.high * times, bottom.low)
         return Interval(low, high)
 
     return measure

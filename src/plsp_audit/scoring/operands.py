@@ -35,6 +35,7 @@ class Context:
     Attributes:
         row: The records fact whose row is looked at, inside `where` and `meets`.
         included: By fact id, the members that any `includes` of the tier names.
+        scale: Points are counted in units of 1 ÷ scale, so that most of them are whole numbers.
         lang: The language of labels that are put together.
     """
 
@@ -42,6 +43,7 @@ class Context:
     tier: str
     row: Fact | None = None
     included: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    scale: int = 1
     lang: Any = "zh"
 
     def inside(self, records: Fact) -> Context:
@@ -134,6 +136,20 @@ def number_operand(spec: Any, ctx: Context) -> Operand:
     return compile_operand(spec, NUMBER, ctx)
 
 
+def points_operand(spec: Any, ctx: Context) -> Operand:
+    """Compile an operand that stands for points, in the tier's units."""
+    operand, scale = number_operand(spec, ctx), ctx.scale
+    get = operand.fn
+    if get is None:
+        return operand if operand.const is NO_VALUE else Operand(exact_number(operand.const * scale))
+
+    def scaled(scope: Scope) -> Value:
+        value = get(scope)
+        return value if value is None or value is NO_VALUE else exact_number(value * scale)
+
+    return Operand(fn=scaled)
+
+
 def _times(named: Named, times: Any) -> Getter:
     get = named.get
     if times == 1:
@@ -143,7 +159,7 @@ def _times(named: Named, times: Any) -> Getter:
         value = get(scope)
         if value is None or value is ABSENT:
             return value
-        return exact_number(Fraction(value * times))
+        return exact_number(value * times)
 
     return product
 

@@ -25,12 +25,14 @@ class Words:
         facts: The dictionary.
         tier: The tier.
         lang: The language.
+        scale: How many units outcomes count a point as.
     """
 
-    def __init__(self, facts: FactDictionary, tier: str, lang: Lang) -> None:
+    def __init__(self, facts: FactDictionary, tier: str, lang: Lang, scale: int = 1) -> None:
         self.facts = facts
         self.tier = tier
         self.lang = lang
+        self.scale = scale
         self._used: dict[int, list[str]] = {}
         self._branches: dict[int, str] = {}
 
@@ -68,7 +70,7 @@ class Words:
         if core.state == "not_checked":
             words += self._unseen(one, facts, judged)
         if not words and core.state in ("partial", "fail") and self._is_judged(one):
-            words.append(self.say("not_full", awarded=number_text(Fraction(core.low))))
+            words.append(self.say("not_full", awarded=self._points(core.low)))
         return self.say("joined").join(words)
 
     def _not_applicable(self, one: Rule | Part, core: Core, declared: str | None) -> str:
@@ -106,7 +108,7 @@ class Words:
         for branch, cost in zip(one.award.deduct, core.costs, strict=False):
             if not cost.low:
                 continue
-            points = number_text(Fraction(cost.low), 2)
+            points = self._points(cost.low)
             if isinstance(branch, JudgedBranch):
                 words.append(self.say("cost_judged", points=points))
             elif isinstance(branch, WhenBranch):
@@ -118,6 +120,9 @@ class Words:
                 members = self.say("missing", members=self.say("listed").join(cost.missing))
                 words.append(self.say("cost_when", title=branch.title or members, points=points))
         return words
+
+    def _points(self, scaled: Any) -> str:
+        return number_text(Fraction(scaled) / self.scale, 2)
 
     def _branch(self, branch: WhenBranch | PerBranch) -> str:
         found = self._branches.get(id(branch))
