@@ -52,12 +52,17 @@ def syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     found = culprit(lines, opened[0], line, column, file)
     if found is not None:
         return found
+    if code == "yaml_no_value" and "flow" in words and column > len(lines[line - 1]):
+        opened = _last_open(lines, line) or opened
+        code = "yaml_unclosed"
     params = {"char": lines[line - 1][column - 1 : column], "detail": words.strip(" |")}
     if code == "yaml_unclosed":
         return _unclosed(lines, opened, (line, column), file)
     if code in ("yaml_anchor", "yaml_alias", "yaml_tag"):
         params["name"] = ""
-    if code == "yaml_bad_indent" and lines[line - 1][: column - 1].strip(" "):
+    if code == "yaml_bad_indent" and lines[line - 1].lstrip(" ").startswith((":", "?")):
+        code = "yaml_key_empty"
+    elif code == "yaml_bad_indent" and lines[line - 1][: column - 1].strip(" "):
         code = "yaml_text_after_value"
     return Problem(code, params, Place(file, line, column))
 
@@ -72,6 +77,21 @@ def _position(mark: Any, lines: list[str]) -> tuple[int, int]:
             line -= 1
         column = len(lines[line])
     return line + 1, column + 1
+
+
+def _last_open(lines: list[str], line: int) -> tuple[int, int] | None:
+    """Find the bracket that is still open at the end of a file, looking back a little; quotes are not minded."""
+    closed = 0
+    for number in range(line, max(line - 100, 0), -1):
+        written = lines[number - 1]
+        for at in range(len(written) - 1, max(len(written) - 10_000, 0) - 1, -1):
+            if written[at] in "]}":
+                closed += 1
+            elif written[at] in "[{":
+                closed -= 1
+                if closed < 0:
+                    return number, at + 1
+    return None
 
 
 def _unclosed(lines: list[str], opened: tuple[int, int], stopped: tuple[int, int], file: str) -> Problem:
