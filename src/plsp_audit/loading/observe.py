@@ -27,11 +27,18 @@ Raw = Any
 Path = tuple[str | int, ...]
 Reader = Callable[[Raw, Path, list[Fault]], Value]
 MAX_ROWS = 5000
+MEMO = 2000
 _MARKS = {"有": "present", "无": "absent", "未查": "unknown"}
 
 
 def _word(raw: str) -> str:
     return folded(raw) if len(raw) <= 12 else raw
+
+
+def _remember(memo: dict[str, Any], raw: str, value: Any) -> None:
+    """Keep what a text reads as: the same few texts come again in thousands of files."""
+    if len(raw) <= 40 and len(memo) < MEMO:
+        memo[raw] = value
 
 
 def _put(faults: list[Fault], fault: Fault, path: Path) -> None:
@@ -45,10 +52,13 @@ def _kind(raw: Raw) -> str:
 def _scalar(field: FactField) -> Reader:
     read, fact_type = scalar_reader(field), field.type
     absent: Value = 0 if fact_type in ("number", "integer") else False if fact_type == "yes_no" else ABSENT
+    memo: dict[str, Value] = {}
 
     def reader(raw: Raw, path: Path, faults: list[Fault]) -> Value:
         if raw is None:
             return None
+        if type(raw) is str and raw in memo:
+            return memo[raw]
         if not isinstance(raw, str):
             faults.append(Fault(f"{_kind(raw)}_for_{fact_type}", {}, path))
             return None
@@ -58,10 +68,12 @@ def _scalar(field: FactField) -> Reader:
                 return found
             return None if word in UNKNOWN_WORDS else absent
         try:
-            return read(raw)
+            value = read(raw)
         except ValueFault as fault:
             _put(faults, fault.fault, path)
             return None
+        _remember(memo, raw, value)
+        return value
 
     return reader
 
@@ -96,7 +108,25 @@ def _whole_word(raw: Raw) -> str | None:
 
 
 def _choices(field: FactField) -> Reader:
+    listed: dict[Any, Members] = {}
+
     def reader(raw: Raw, path: Path, faults: list[Fault]) -> Value:
+        if type(raw) is not list:
+            return read(raw, path, faults)
+        try:
+            key = tuple(raw)
+            known = listed.get(key)
+        except TypeError:
+            return read(raw, path, faults)
+        if known is not None:
+            return known
+        before = len(faults)
+        members = read(raw, path, faults)
+        if len(faults) == before and len(listed) < MEMO:
+            listed[key] = members
+        return members
+
+    def read(raw: Raw, path: Path, faults: list[Fault]) -> Value:
         whole = _whole_word(raw)
         if whole is not None:
             return None if whole == "unknown" else Members()
@@ -127,6 +157,7 @@ def _choices(field: FactField) -> Reader:
 
 def _counts(field: FactField) -> Reader:
     number = _scalar(field.model_copy(update={"type": "integer"}))
+    members: dict[str, str] = {}
 
     def reader(raw: Raw, path: Path, faults: list[Fault]) -> Value:
         whole = _whole_word(raw)
@@ -141,11 +172,14 @@ def _counts(field: FactField) -> Reader:
             return counts
         for key, value in raw.items():
             place = (*path, key)
-            try:
-                member = read_option(field, key)
-            except ValueFault as fault:
-                _put(faults, fault.fault, place)
-                continue
+            member = members.get(key)
+            if member is None:
+                try:
+                    member = read_option(field, key)
+                except ValueFault as fault:
+                    _put(faults, fault.fault, place)
+                    continue
+                _remember(members, key, member)
             if member in counts:
                 faults.append(Fault("member_twice", {"value": key}, place))
             count = number(value, place, faults)
@@ -168,6 +202,8 @@ def _records(fact: Fact) -> Reader:
             return row
         for key, value in raw.items():
             field = names.get(key) or fact.field_id(key)
+            if field is not None:
+                names[key] = field
             if field is None:
                 hint = nearest(key, [*fact.fields, *(f.label for f in fact.fields.values())], 1)
                 known = hint[0] if hint else fields_text(fact)
@@ -215,6 +251,7 @@ class Observer:
     def __init__(self, dictionary: FactDictionary) -> None:
         self._dictionary = dictionary
         self._readers: dict[str, Reader] = {}
+        self._keys: dict[str, str] = {}
         self._prefixes = {
             ".".join(parts[:n]) for parts in (fid.split(".") for fid in dictionary.facts) for n in range(1, len(parts))
         }
@@ -245,7 +282,12 @@ class Observer:
 
     def _find(self, prefix: str, key: str) -> str | None:
         if not prefix:
-            return self._dictionary.find(key)
+            if key in self._keys:
+                return self._keys[key]
+            found = self._dictionary.find(key)
+            if found is not None:
+                _remember(self._keys, key, found)
+            return found
         full = self._dictionary.find(f"{prefix}.{key}")
         if full is not None:
             return full

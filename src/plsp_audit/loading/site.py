@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -90,12 +88,6 @@ def read_site(document: RawDocument) -> SiteFile:
     if problems:
         raise InputError(problems)
     return site
-
-
-def input_digest(tree: Any) -> str:
-    """Give the SHA-256 over the canonical JSON of an inspection as it was written: keys sorted, no white space."""
-    text = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +247,7 @@ def bind(file: SiteFile, document: RawDocument, standard: ResolvedStandard, tier
     inspection = Inspection(
         site=SiteInfo.model_construct(**{**file.site.__dict__, "tier": tier}),
         info=file.inspection,
-        digest=input_digest(document.tree),
+        raw=document.tree,
         on=date.fromisoformat(file.inspection.date),
         not_rated=file.not_rated,
         facts=facts,

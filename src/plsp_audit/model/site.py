@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
@@ -143,7 +146,7 @@ class SiteFile(Strict):
     notes: Annotated[dict[str, str | None], BeforeValidator(_mapping)] = Field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inspection:
     """One inspection, bound: its facts are typed values, its rule ids are rules of the standard's tier.
 
@@ -156,13 +159,13 @@ class Inspection:
         waivers: By rule id.
         evidence: Paths as written, by fact id or rule id.
         notes: By fact id or rule id.
-        digest: SHA-256 over the canonical JSON of the file.
+        raw: The file as it was written, for its digest.
         on: The day of the inspection.
     """
 
     site: SiteInfo
     info: InspectionInfo
-    digest: str
+    raw: Any
     on: date
     not_rated: str | None = None
     facts: Mapping[str, Value] = field(default_factory=dict)
@@ -172,3 +175,9 @@ class Inspection:
     waivers: Mapping[str, Waiver] = field(default_factory=dict)
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 over the canonical JSON of the file as it was written: keys sorted, no white space."""
+        text = json.dumps(self.raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
