@@ -107,20 +107,13 @@ def _block(lines: list[tuple[str, str, str, str]]) -> Any:
             node, level = stack.pop()
         if len(stack) > _MAX_OPEN:
             return GAVE_UP
-        if value:
-            first = value[0]
-            if first in "[{":
-                item = _brackets(value)
-                if item is GAVE_UP:
-                    return GAVE_UP
-            elif first in "\"'":
-                item = value[1:-1]
-            else:
-                item = value.rstrip(" ")
-                if item in NULLS:
-                    item = None
-        else:
+        item: Any = value.rstrip(" ")
+        if item in NULLS:
             item = None
+        elif item[0] in "[{\"'":
+            item = item[1:-1] if item[0] in "\"'" else _brackets(item)
+            if item is GAVE_UP:
+                return GAVE_UP
         if key:
             if key in node or key in NULLS:
                 return GAVE_UP
@@ -136,7 +129,6 @@ def _block(lines: list[tuple[str, str, str, str]]) -> Any:
 
 def _brackets(value: str) -> Any:
     """Read what stands in brackets: mostly a flat list of plain words, or a flat mapping to them."""
-    value = value.rstrip(" ")
     if _LIST.fullmatch(value):
         items = [item.strip(" ") for item in value[1:-1].split(",")]
         if NULLS.isdisjoint(items):

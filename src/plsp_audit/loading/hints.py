@@ -98,7 +98,8 @@ _TRACES = (
     ("，", re.compile(r"\[[^\]\n]*，")),
     ("［", re.compile(r"[:-] ++［")),
     ("｛", re.compile(r"[:-] ++｛")),
-    *((mark, re.compile(rf"(?:^|[:,\[{{-])[ ]*+{mark}", re.MULTILINE)) for mark in "“”‘’"),
+    # Looked for from the mark backwards, which is quick: after an indicator, with or without a space, or an indent.
+    *((mark, re.compile(rf"{mark}(?:(?<=[:,\[{{-] .)|(?<=[:,\[{{-].)|(?<=  .)|(?<=\n.)|(?<!..))")) for mark in "“”‘’"),
 )
 _SWALLOWED = re.compile(r"[ ]++(\#[^\s\#=*-].*)")
 _IN_CHINESE_QUOTES = re.compile(r"[“”‘’][^“”‘’]+[“”‘’]")
