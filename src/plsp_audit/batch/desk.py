@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from plsp_audit import __version__
@@ -207,6 +208,7 @@ def rule_names(standard: ResolvedStandard, tier: str) -> RuleNames:
     return RuleNames(frozenset(r.id for r in rules), parts, judged_keys(rules), frozenset(may))
 
 
+@lru_cache(maxsize=4096)
 def _inside(path: str) -> bool:
     parts = PurePosixPath(path.replace("\\", "/")).parts
     return bool(parts) and not path.startswith(("/", "\\")) and ".." not in parts and ":" not in parts[0]

@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int | None:
         return BROKEN_PIPE
     except Exception as error:
         return _bug(error, verbose="--verbose" in args)
-    return code
+    return int(code)
 
 
 def _asks_version(args: list[str]) -> bool:

@@ -172,14 +172,12 @@ def _counts(field: FactField) -> Reader:
             return counts
         for key, value in raw.items():
             place = (*path, key)
-            member = members.get(key)
-            if member is None:
-                try:
-                    member = read_option(field, key)
-                except ValueFault as fault:
-                    _put(faults, fault.fault, place)
-                    continue
-                _remember(members, key, member)
+            try:
+                member = members.get(key) or read_option(field, key)
+            except ValueFault as fault:
+                _put(faults, fault.fault, place)
+                continue
+            _remember(members, key, member)
             if member in counts:
                 faults.append(Fault("member_twice", {"value": key}, place))
             count = number(value, place, faults)
@@ -240,7 +238,7 @@ def reader_of(field: FactField) -> Reader:
         return _choices(field)
     if field.type == "counts":
         return _counts(field)
-    if isinstance(field, Fact) and field.type == "records":
+    if isinstance(field, Fact) and field.fields:
         return _records(field)
     return _scalar(field)
 

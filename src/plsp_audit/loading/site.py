@@ -10,7 +10,7 @@ from typing import Any
 from plsp_audit.loading.observe import Observer
 from plsp_audit.loading.read_file import RawDocument
 from plsp_audit.loading.validation import fault_problems, raw_path, validated
-from plsp_audit.model.problem import InputError, Problem
+from plsp_audit.model.problem import InputError, Place, Problem
 from plsp_audit.model.result import SiteInfo
 from plsp_audit.model.site import Inspection, SiteFile
 from plsp_audit.model.standard import ResolvedStandard
@@ -265,6 +265,6 @@ def _rule_ids(standard: ResolvedStandard) -> Iterable[str]:
     return (rule.id for rules in standard.rules.values() for rule in rules)
 
 
-def place_of(document: RawDocument, *path: str | int) -> Problem | Any:
+def place_of(document: RawDocument, *path: str | int) -> Place:
     """Give the place of a key of a site file, however it is written."""
     return document.place(raw_path(document.tree, path, WORDS))

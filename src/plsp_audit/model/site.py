@@ -42,7 +42,7 @@ def full_date(value: Any) -> Any:
     try:
         span = read_date(value)
     except ValueFault as fault:
-        raise PydanticCustomError(fault.fault.code, "{value}", {"value": value[:40]}) from None  # type: ignore[arg-type]
+        raise PydanticCustomError(fault.fault.code, "{value}", {"value": value[:40]}) from None
     if span.first != span.last:
         raise PydanticCustomError("month_only", "{value}", {"value": value[:40]})
     return span.iso()

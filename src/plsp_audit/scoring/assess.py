@@ -41,7 +41,7 @@ class Outcome(NamedTuple):
 
 
 class DimensionTotal(NamedTuple):
-    """A dimension's points in play for the value, what is awarded of them, and the bounds of what could be."""
+    """A dimension's points in play for the value, what is awarded of them, and the bounds; in the tier's units."""
 
     dimension: Dimension
     points: Number
@@ -101,7 +101,7 @@ def _levelled(rule: CompiledRule, core: Core) -> Outcome:
     return Outcome(rule, core.state, core.low, core.low, core.high, core)
 
 
-def _sums(outcomes: Iterable[Outcome], scoring: Scoring) -> dict[Side, Sums]:
+def _sums(outcomes: Iterable[Outcome], scoring: Scoring, complete: bool) -> dict[Side, Sums]:
     """Give for the value and both bounds, by dimension, the points in play and what is awarded of them."""
     value: dict[str, list[Any]] = {}
     low: dict[str, list[Any]] = {}
@@ -115,9 +115,10 @@ def _sums(outcomes: Iterable[Outcome], scoring: Scoring) -> dict[Side, Sums]:
         key, points = compiled.dimension, compiled.points
         if state != "not_checked" or unseen_counts:
             _add(value, key, points, awarded)
-        _add(low, key, points, least)
-        _add(high, key, points, most)
-    return {"value": value, "low": low, "high": high}
+        if not complete:
+            _add(low, key, points, least)
+            _add(high, key, points, most)
+    return {"value": value, "low": value if complete else low, "high": value if complete else high}
 
 
 def _add(sums: dict[str, list[Any]], key: str, points: Number, awarded: Number) -> None:
@@ -252,12 +253,12 @@ def _coverage(outcomes: Iterable[Outcome], scoring: Scoring) -> tuple[int, int]:
 
 
 def _dimensions(sums: Mapping[Side, Sums], compiled: CompiledTier) -> tuple[DimensionTotal, ...]:
-    scale, totals = compiled.context.scale, []
+    totals = []
     for dimension in compiled.dimensions:
         points, awarded = sums["value"].get(dimension.id, (0, 0))
         low = sums["low"].get(dimension.id, (0, 0))[1]
         high = sums["high"].get(dimension.id, (0, 0))[1]
-        totals.append(DimensionTotal(dimension, *(quotient(n, scale) for n in (points, awarded, low, high))))
+        totals.append(DimensionTotal(dimension, points, awarded, low, high))
     return tuple(totals)
 
 
@@ -265,8 +266,8 @@ def assess(compiled: CompiledTier, inspection: Inspection) -> Assessment:
     """Score and grade one inspection. Pure: same inspection, same standard, same assessment."""
     standard, scoring, scale = compiled.standard, compiled.standard.scoring, compiled.context.scale
     outcomes = evaluate(compiled, inspection)
-    sums, extras = _sums(outcomes, scoring), _extras(outcomes, scoring, scale)
-    complete = all(o.state != "not_checked" and o.low == o.high for o in outcomes)
+    complete = all([o.state != "not_checked" and o.low == o.high for o in outcomes])
+    sums, extras = _sums(outcomes, scoring, complete), _extras(outcomes, scoring, scale)
     value = None
     if not _no_score(outcomes, sums["value"], standard):
         value = _total(sums["value"], extras["value"], standard, scale)
@@ -278,7 +279,8 @@ def assess(compiled: CompiledTier, inspection: Inspection) -> Assessment:
     capped: tuple[str, ...] = ()
     if value is not None and low is not None and high is not None:
         vetoes = [o for o in outcomes if o.compiled.rule.veto is not None]
-        for side, total in (("value", value), ("low", low), ("high", high)):
+        totals: tuple[tuple[Side, Number], ...] = (("value", value), ("low", low), ("high", high))
+        for side, total in totals:
             own = _grade(total, standard)
             caps = [(name, rank) for name, rank in _caps(vetoes, sums[side], standard, side) if rank > own]
             grades[side] = max([own, *(rank for _, rank in caps)])

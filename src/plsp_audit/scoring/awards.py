@@ -102,7 +102,7 @@ def by_measure(award: Any, points: Number, ctx: Context) -> ByMeasure:
 def _judged(judged: Any, best: Number, scale: int) -> Amount:
     if judged is None:
         return Amount(0, best)
-    given = exact_number(judged.points * scale)
+    given = quotient(judged.points.numerator * scale, judged.points.denominator)
     return Amount(given, given)
 
 

@@ -15,9 +15,11 @@ from plsp_audit.model.awards import (
     MissingBranch,
     PerAward,
     PerBranch,
+    ShareAward,
     WhenBranch,
 )
 from plsp_audit.model.checks import AllCheck, AnyCheck, EachCheck, FactCheck, JudgedCheck, MeasureCheck, NotCheck
+from plsp_audit.model.result import State
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.standard import Dimension, ResolvedStandard
 from plsp_audit.model.values import Number, exact_number, quotient
@@ -27,6 +29,7 @@ from plsp_audit.scoring.operands import Context
 from plsp_audit.scoring.outcome import Core, by_points, not_applicable, of_amount, of_check, waiting
 from plsp_audit.scoring.verdict import NA, NO, UNKNOWN, Finding, Scope
 
+MAX_SCALE = 10**12
 Judged = Mapping[str, Any]
 CoreFn = Callable[[Scope, Judged, Mapping[str, str]], Core]
 """Takes the site, the judgements by key, and the reasons by key of what was declared not applicable."""
@@ -82,9 +85,20 @@ def compile_tier(standard: ResolvedStandard, tier: str, lang: Any = "zh") -> Com
 
 
 def scale_of(rules: tuple[Rule, ...]) -> int:
-    """Give the least number that makes the points of all rules and parts, and their halves and tenths, whole."""
-    worths = [p.points for rule in rules for p in (*(rule.parts or ()), rule)]
-    return math.lcm(20, *(w.denominator for w in worths))
+    """Give a number that makes the points of all rules and parts, their tenths and their shares whole."""
+    ones = [one for rule in rules for one in (*(rule.parts or ()), rule)]
+    scale = math.lcm(20, *(one.points.denominator for one in ones))
+    for one in ones:
+        if isinstance(one.award, ShareAward) and (wider := math.lcm(scale, _asked(one.check))) <= MAX_SCALE:
+            scale = wider
+    return scale
+
+
+def _asked(check: Any) -> int:
+    """Give how many parts a check asks for, as far as its words say."""
+    if isinstance(check, AllCheck):
+        return max(sum(_asked(child) for child in check.all), 1)
+    return max(len(check.includes or ()), 1) if isinstance(check, FactCheck) else 1
 
 
 def _checks_of(rule: Rule | Part) -> Iterator[Any]:
@@ -198,31 +212,41 @@ def _parts(rule: Rule, points: Number, policy: str, ctx: Context) -> CoreFn:
 
 def _joined(done: tuple[Core, ...], live: list[Core], low: Number, high: Number, points: Number) -> Core:
     """Give the state of a rule of parts: not checked if any part is, else by the sum."""
+    state: State
+    at_low: State
+    at_high: State
+    missing: tuple[str, ...]
     if points > 0:
-        state, at_low, at_high = (by_points(v, points) for v in (low, low, high))
+        state = at_low = by_points(low, points)
+        at_high = at_low if low == high else by_points(high, points)
     else:
-        worst = "fail" if any(p.state_low in ("fail", "partial") for p in live) else "pass"
-        best = "fail" if any(p.state_high in ("fail", "partial") for p in live) else "pass"
-        state, at_low, at_high = worst, worst, best  # type: ignore[assignment]
-    if any(p.state == "not_checked" for p in live):
-        state = "not_checked"
-    findings = [p.finding for p in live]
-    finding = Finding(
-        min(f.verdict for f in findings),
-        sum(f.asked for f in findings),
-        sum(f.met for f in findings),
-        sum(f.unknown for f in findings),
-        tuple(m for f in findings for m in f.missing),
-    )
-    return Core(state, low, high, at_low, at_high, finding, parts=done)
+        state = at_low = "fail" if any(p.state_low in ("fail", "partial") for p in live) else "pass"
+        at_high = "fail" if any(p.state_high in ("fail", "partial") for p in live) else "pass"
+    verdict, asked, met, unknown, missing = NA, 0, 0, 0, ()
+    for part in live:
+        found = part.finding
+        verdict = min(verdict, found.verdict)
+        asked, met, unknown = asked + found.asked, met + found.met, unknown + found.unknown
+        if found.missing:
+            missing += found.missing
+        if part.state == "not_checked":
+            state = "not_checked"
+    return Core(state, low, high, at_low, at_high, Finding(verdict, asked, met, unknown, missing), parts=done)
+
+
+def judged_places(rule: Rule) -> Iterator[tuple[str, Rule | Part]]:
+    """Give the keys under which a rule may be judged: its id, or `id/1`, `id/2` … for its parts."""
+    if rule.parts is None:
+        yield rule.id, rule
+    else:
+        yield from ((f"{rule.id}/{number}", part) for number, part in enumerate(rule.parts, start=1))
 
 
 def judged_keys(rules: tuple[Rule, ...]) -> dict[str, str]:
     """Give which keys of `judgements` a tier knows, and whether each wants points, deduct, or a list of deduct."""
     found: dict[str, str] = {}
     for rule in rules:
-        for number, one in enumerate(rule.parts or [rule], start=1):
-            key = f"{rule.id}/{number}" if rule.parts else rule.id
+        for key, one in judged_places(rule):
             if isinstance(one.award, JudgedAward) or (one.award is None and isinstance(one.check, JudgedCheck)):
                 found[key] = "points"
             elif isinstance(one.award, DeductAward):

@@ -15,11 +15,11 @@ from plsp_audit.scoring.verdict import NA, UNKNOWN, YES, Scope
 
 
 class Cost(NamedTuple):
-    """What a branch takes off: at least `low`, at most `high` (None: without end). `count`: how often, where counted."""
+    """What a branch takes off: at least `low`, at most `high` (None: without end). `often`: how many times, where counted."""
 
     low: Number
     high: Number | None
-    count: Number | None = None
+    often: Number | None = None
     missing: tuple[str, ...] = ()
     forced: bool = False
 

@@ -90,10 +90,10 @@ class Describer:
         )  # fmt: skip
 
     def _dimension(self, total: Any) -> DimensionResult:
-        points, awarded = Fraction(total.points), Fraction(total.awarded)
+        points, awarded = self._points(total.points), self._points(total.awarded)
         return DimensionResult.model_construct(
             id=total.dimension.id, title=total.dimension.title, points=points, awarded=awarded,
-            low=Fraction(total.low), high=Fraction(total.high), rate=awarded / points if points else None,
+            low=self._points(total.low), high=self._points(total.high), rate=awarded / points if points else None,
         )  # fmt: skip
 
     def _points(self, scaled: Any) -> Fraction:

@@ -11,7 +11,7 @@ from plsp_audit.model.base import number_text
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.site import Inspection
 from plsp_audit.model.values import Fault
-from plsp_audit.scoring.compile import CompiledTier
+from plsp_audit.scoring.compile import CompiledTier, judged_places
 from plsp_audit.scoring.operands import NO_VALUE, Context, Operand, number_operand
 from plsp_audit.scoring.verdict import Scope
 
@@ -38,8 +38,7 @@ class JudgementLimits:
         self._judged: dict[str, tuple[Rule | Part, tuple[Operand, Operand] | None]] = {}
         self._points = {rule.rule.id: rule.rule.points for rule in compiled.rules}
         for rule in (r.rule for r in compiled.rules):
-            for number, one in enumerate(rule.parts or [rule], start=1):
-                key = f"{rule.id}/{number}" if rule.parts else rule.id
+            for key, one in judged_places(rule):
                 self._judged[key] = (one, _range(one, compiled.context))
 
     def faults(self, inspection: Inspection) -> list[Fault]:
@@ -70,6 +69,9 @@ def _range(one: Rule | Part, ctx: Context) -> tuple[Operand, Operand] | None:
     return low, high
 
 
+PLAIN = JudgedSpec()
+
+
 def _deduct_faults(key: str, judged: Any, low: Any, high: Any) -> Iterator[Fault]:
     path = ("judgements", key)
     if low is None or high is None or low is NO_VALUE or high is NO_VALUE:
@@ -89,11 +91,16 @@ def _points_faults(key: str, one: Rule | Part, judged: Any) -> Iterator[Fault]:
     if judged.points is None:
         yield Fault("judgement_without_value", {"key": key, "wanted": "points"}, path)
         return
-    spec = one.award.judged if isinstance(one.award, JudgedAward) else JudgedSpec()
-    given = {"key": key, "given": number_text(judged.points), "points": number_text(one.points)}
-    if not 0 <= judged.points <= one.points:
-        yield Fault("points_out_of_range", given, path)
-    elif spec.choices and judged.points not in spec.choices:
-        yield Fault("points_not_a_choice", {**given, "choices": "、".join(map(number_text, spec.choices))}, path)
-    elif spec.step and (judged.points / spec.step).denominator != 1:
-        yield Fault("points_off_step", {**given, "step": number_text(spec.step)}, path)
+    spec = one.award.judged if isinstance(one.award, JudgedAward) else PLAIN
+    given, step = judged.points, spec.step
+    if not 0 <= given.numerator or given > one.points:
+        yield Fault("points_out_of_range", _given(key, one, given), path)
+    elif spec.choices and given not in spec.choices:
+        params = {**_given(key, one, given), "choices": "、".join(map(number_text, spec.choices))}
+        yield Fault("points_not_a_choice", params, path)
+    elif step and given.numerator * step.denominator % (given.denominator * step.numerator):
+        yield Fault("points_off_step", {**_given(key, one, given), "step": number_text(step)}, path)
+
+
+def _given(key: str, one: Rule | Part, given: Fraction) -> dict[str, str]:
+    return {"key": key, "given": number_text(given), "points": number_text(one.points)}

@@ -102,6 +102,8 @@ def _comparison(check: FactCheck, operator: str, known: Named, ctx: Context) -> 
     literal = [o.fn is None for o in operands]
     equal = _equal(declared, known.is_site)
     many = operator in ("between", "one_of")
+    if all(literal) and (plain := _against_constants(operator, known, [o.const for o in operands])) is not None:
+        return plain
 
     def held(value: Value, wanted: list[Value]) -> int:
         if declared.type == "date":
@@ -130,6 +132,22 @@ def _comparison(check: FactCheck, operator: str, known: Named, ctx: Context) -> 
         return held(value, wanted)
 
     return verdict
+
+
+def _against_constants(operator: str, known: Named, wanted: list[Value]) -> VerdictFn | None:
+    """Give the short way for what most rules ask: a number against a number, an option or a yes against literals."""
+    get, kind, one = known.get, known.declared.type, wanted[0]
+    if kind in ("number", "integer") and operator in ("at_least", "at_most", "above", "below"):
+        if operator in ("at_least", "below"):
+            at, under = (YES, NO) if operator == "at_least" else (NO, YES)
+            return lambda s: UNKNOWN if (v := get(s)) is None else at if v >= one else under
+        over, at = (YES, NO) if operator == "above" else (NO, YES)
+        return lambda s: UNKNOWN if (v := get(s)) is None else over if v > one else at
+    if kind in ("choice", "yes_no") and operator in ("is", "one_of", "is_not") and NO_VALUE not in wanted:
+        among = frozenset(wanted)
+        inside, outside = (NO, YES) if operator == "is_not" else (YES, NO)
+        return lambda s: UNKNOWN if (v := get(s)) is None else inside if v in among else outside
+    return None
 
 
 def _filled(known: Named, wanted: bool, ctx: Context) -> VerdictFn:
@@ -233,12 +251,19 @@ def _includes(check: FactCheck, known: Named, ctx: Context) -> CheckFn:
         members.append((member, label, number_operand(least, ctx)))
     need = number_operand(check.need, ctx) if check.need is not None else None
     count = len(members)
-    unseen = Finding(UNKNOWN, count, 0, count)
+    unseen, whole = Finding(UNKNOWN, count, 0, count), Finding(YES, count, count, 0)
+    plain = need is None and all(least.fn is None and least.const is not NO_VALUE for _, _, least in members)
+    ids = frozenset(member for member, _, _ in members)
 
     def finding(scope: Scope) -> Finding:
         value = get(scope)
         if value is None and need is None:
             return unseen
+        if plain and type(value) is Members and not value.unknown and not value.rest:
+            if ids <= value.present:
+                return whole
+            absent = tuple([label for member, label, _ in members if member not in value.present])
+            return Finding(NO, count, count - len(absent), 0, absent)
         met, unknown, missing = 0, 0, []
         for member, label, least in members:
             enough = least.get(scope)

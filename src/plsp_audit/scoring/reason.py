@@ -114,7 +114,7 @@ class Words:
             elif isinstance(branch, WhenBranch):
                 words.append(self.say("cost_when", title=self._branch(branch), points=points))
             elif isinstance(branch, PerBranch):
-                count = number_text(Fraction(cost.count)) if cost.count is not None else ""
+                count = number_text(Fraction(cost.often)) if cost.often is not None else ""
                 words.append(self.say("cost_count", title=self._branch(branch), count=count, points=points))
             else:
                 members = self.say("missing", members=self.say("listed").join(cost.missing))
