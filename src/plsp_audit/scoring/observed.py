@@ -52,14 +52,19 @@ def _counts(field: FactField, value: dict[str, Any], lang: Lang) -> str:
     return say("result.listed", lang).join(words) or say("result.none_listed", lang)
 
 
+def _field(field: FactField, value: Value, lang: Lang) -> str:
+    """Give a field of a row: a name speaks for itself, anything else needs its label."""
+    words = value_text(field, value, lang)
+    return words if field.type in ("choice", "text") else say("result.fact", lang, label=field.label, value=words)
+
+
 def _rows(fact: Fact, value: list[dict[str, Value]], lang: Lang) -> str:
     if not value:
         return say("result.none_listed", lang)
     words = []
     for number, row in enumerate(value[:MAX_ROWS], start=1):
-        fields = say("result.listed", lang).join(
-            value_text(fact.fields[key], row.get(key), lang) for key in fact.fields if row.get(key) is not None
-        )
+        known = [(fact.fields[key], row[key]) for key in fact.fields if row.get(key) is not None]
+        fields = say("result.listed", lang).join(_field(field, seen, lang) for field, seen in known)
         words.append(say("result.row", lang, number=number, fields=fields or say("result.unknown", lang)))
     if len(value) > MAX_ROWS:
         words.append(say("result.more", lang, count=len(value)))

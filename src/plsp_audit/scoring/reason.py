@@ -18,6 +18,16 @@ from plsp_audit.standards.uses import award_names, check_names
 from plsp_audit.standards.wording import check_text, when_text
 
 
+def _shortfall(check: Any) -> str:
+    """Tell how a check's missing parts are called: members missing, rows not up to it, or requirements not met."""
+    if isinstance(check, FactCheck):
+        return "missing" if check.includes is not None else "unmet"
+    if isinstance(check, EachCheck):
+        return "unfit"
+    kinds = {_shortfall(child) for child in check.all} if isinstance(check, AllCheck) else {"unmet"}
+    return kinds.pop() if len(kinds) == 1 else "lacking"
+
+
 class Words:
     """Puts outcomes into words for one tier, language and site; what does not change from site to site is kept.
 
@@ -88,9 +98,7 @@ class Words:
             return []
         members = self.say("listed").join(core.finding.missing)
         check = one.check
-        is_list = isinstance(check, EachCheck) or (isinstance(check, FactCheck) and check.includes is not None)
-        mixed = isinstance(check, AllCheck) and all(isinstance(c, FactCheck) and c.includes for c in check.all)
-        return [self.say("missing" if is_list or mixed else "unmet", members=members)]
+        return [self.say(_shortfall(check), members=members)]
 
     def _unseen(self, one: Rule | Part, facts: Mapping[str, Value], judged: Any) -> list[str]:
         if self._is_judged(one) and judged is None:
