@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from plsp_audit.reporting.office import package_day, same_bytes
 from plsp_audit.reporting.xlsx_text import cell_text
 
 if TYPE_CHECKING:
@@ -16,15 +14,12 @@ if TYPE_CHECKING:
 
     from plsp_audit.reporting.xlsx_style import Pen
 
-_EARLIEST = datetime(1980, 1, 1)
 _LONGEST_HEADER = 60
 _PAGE_WIDE, _PAGE_TALL = 774.0, 490.0
 """What the margins leave of an A4 page on its side, in points."""
 
 _COLUMN_WIDE = (5.4, 6.1)
 """Points to a unit of column width, by the font that the machine has."""
-
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def dress(pen: Pen, head: int, column: str, header: str, footer: str) -> None:
@@ -51,9 +46,10 @@ def dress(pen: Pen, head: int, column: str, header: str, footer: str) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = 0.47
     margins.top, margins.bottom, margins.header, margins.footer = 0.71, 0.63, 0.31, 0.31
-    sheet.oddHeader.right.text = _plain_header(header)
-    sheet.oddHeader.right.size = sheet.oddFooter.center.size = 9
-    sheet.oddFooter.center.text = footer
+    above, below = sheet.oddHeader, sheet.oddFooter
+    if above is not None and below is not None:
+        above.right.text, below.center.text = _plain_header(header), footer
+        above.right.size = below.center.size = 9
     sheet.sheet_view.showGridLines = False
     _break_pages(pen, head)
 
@@ -97,13 +93,6 @@ def _plain_header(text: str) -> str:
     return (line if len(line) <= _LONGEST_HEADER else line[: _LONGEST_HEADER - 1] + "…").replace("&", "&&")
 
 
-def _day(text: str) -> datetime:
-    try:
-        return max(datetime.fromisoformat(text[:10]), _EARLIEST)
-    except ValueError:
-        return _EARLIEST
-
-
 def workbook_bytes(workbook: Workbook, title: str, date: str) -> bytes:
     """Give the file, with every date in it that of the inspection.
 
@@ -112,19 +101,10 @@ def workbook_bytes(workbook: Workbook, title: str, date: str) -> bytes:
         title: The document's title.
         date: The day of the inspection, ISO.
     """
-    day = _day(date)
+    day = package_day(date)
     properties = workbook.properties
     properties.title, properties.creator = cell_text(title), "plsp-audit"
     properties.created = properties.modified = day
-    raw, packed = io.BytesIO(), io.BytesIO()
+    raw = io.BytesIO()
     workbook.save(raw)
-    stamp = day.strftime("%Y-%m-%dT00:00:00Z").encode()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
-            info = zipfile.ZipInfo(name, day.timetuple()[:6])
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            target.writestr(info, content)
-    return packed.getvalue()
+    return same_bytes(raw.getvalue(), day)

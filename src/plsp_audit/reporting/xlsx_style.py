@@ -14,7 +14,7 @@ from plsp_audit.model.base import rounded
 from plsp_audit.reporting.xlsx_text import cell_text, lines_of
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from plsp_audit.model.result import GradeRef
@@ -88,7 +88,7 @@ def _styles(look: Look) -> Mapping[str, Any]:
     }
 
 
-def _write(cell: Cell, value: Value) -> None:
+def _write(cell: Cell | MergedCell, value: Value) -> None:
     """Write a value. Text stays text, whatever it begins with: a formula from a site file must never run."""
     if isinstance(value, Fraction):
         value = number(value)

@@ -115,17 +115,11 @@ def _coverage(data: ScoreData) -> list[Pair]:
     rate = data.view.headline.coverage if data.view.headline else ""
     covered = data.say("summary.coverage_value", rate=rate, checked=checked, applicable=applicable)
     complete = data.say("summary.complete_yes" if result.complete else "summary.complete_no")
-    return [
-        ("coverage", Box(covered, MIDDLE)),
-        ("complete", Box(complete, MIDDLE)),
-    ] + (
-        []
-        if result.score is None
-        else [
-            ("bonus", Box(result.bonus or Fraction(0), MIDDLE)),
-            ("penalty", Box(abs(result.penalty or Fraction(0)), MIDDLE)),
-        ]
-    )
+    pairs: list[Pair] = [("coverage", Box(covered, MIDDLE)), ("complete", Box(complete, MIDDLE))]
+    if result.score is not None:
+        pairs.append(("bonus", Box(result.bonus or Fraction(0), MIDDLE)))
+        pairs.append(("penalty", Box(abs(result.penalty or Fraction(0)), MIDDLE)))
+    return pairs
 
 
 def _remarks(pen: Pen, data: ScoreData) -> None:

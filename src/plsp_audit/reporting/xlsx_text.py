@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from plsp_audit.reporting.office import xml_text
+
 LONGEST_CELL = 32_000
 """Characters a cell may hold; the format ends at 32,767."""
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _OPENING = "（《〈“‘「『【〔［｛([{"
 _CLOSING = "、，。；：！？）》〉”’」』】〕］｝…—～%％℃㎡"
 _PIECE = re.compile(rf"\n|[ \t]+|[{re.escape(_OPENING)}]*(?:[!-~\u00a1-\u02ff]+|.)[{re.escape(_CLOSING)}]*")
@@ -17,8 +18,7 @@ _PIECE = re.compile(rf"\n|[ \t]+|[{re.escape(_OPENING)}]*(?:[!-~\u00a1-\u02ff]+|
 
 def cell_text(text: str) -> str:
     """Give text that a worksheet can hold: line feeds only, nothing that XML refuses, not endless."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    return _FORBIDDEN.sub("", plain)[:LONGEST_CELL]
+    return xml_text(text)[:LONGEST_CELL]
 
 
 def char_width(char: str) -> int:
