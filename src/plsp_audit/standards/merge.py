@@ -11,7 +11,17 @@ from plsp_audit.loading.packs import Pack
 from plsp_audit.loading.read_file import RawDocument
 from plsp_audit.loading.validation import raw_path
 from plsp_audit.model.problem import Place, Problem
-from plsp_audit.model.standard import Change, Dimension, Grade, Parameter, RuleChange, RuleRemoval, Scoring, Source, Tier
+from plsp_audit.model.standard import (
+    Change,
+    Dimension,
+    Grade,
+    Parameter,
+    RuleChange,
+    RuleRemoval,
+    Scoring,
+    Source,
+    Tier,
+)
 from plsp_audit.model.text import nearest
 from plsp_audit.standards.parameters import names_in
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from plsp_audit.loading.facts import dictionary, unknown_extensions
 from plsp_audit.loading.packs import Library, Pack
 from plsp_audit.loading.validation import problems_of
-from plsp_audit.model.facts import FactDictionary
+from plsp_audit.model.facts import FactsFile
 from plsp_audit.model.problem import InputError, Place, Problem
 from plsp_audit.model.rules import Rule
 from plsp_audit.model.standard import ResolvedStandard
@@ -31,6 +31,8 @@ class Resolution:
         rules: By tier and rule id, where the rule stands.
         parameters_used: Names of the parameters that rules use.
         own_facts: Ids that the standard's own facts.yaml files define.
+        line: The packs it was made from, ancestors first, its own last.
+        layers: The dictionaries laid over one another, the shared ones first; the pack's own, where it has one, last.
     """
 
     standard: ResolvedStandard
@@ -38,10 +40,24 @@ class Resolution:
     rules: Mapping[tuple[str, str], RawRule] = field(default_factory=dict)
     parameters_used: frozenset[str] = frozenset()
     own_facts: frozenset[str] = frozenset()
+    line: tuple[Pack, ...] = ()
+    layers: tuple[FactsFile, ...] = ()
 
     def place(self, *path: str | int) -> Place:
         """Give a place in the standard's own standard.yaml."""
         return self.pack.document.place(path)
+
+    def entry_place(self, block: str, name: str, *more: str | int) -> Place:
+        """Give the place of an entry (by id or key) of a block of standard.yaml, where it was written last."""
+        for pack in reversed(self.line):
+            node: Any = pack.document.tree
+            entries = node.get(block) if isinstance(node, dict) else None
+            if isinstance(entries, dict) and name in entries:
+                return pack.document.place((block, name, *more), key=not more)
+            for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+                if isinstance(entry, dict) and entry.get("id") == name:
+                    return pack.document.place((block, number, *more))
+        return self.place(block)
 
     def rule_place(self, tier: str, rule: str, *more: str | int) -> Place:
         """Give the place of a rule or of something in it."""
@@ -60,7 +76,7 @@ def resolve(library: Library, name: str) -> Resolution:
     draft = Draft()
     for ancestor in line:
         draft.add(ancestor)
-    facts = _facts(library, line, draft)
+    layers = _layers(library, line, draft)
     rules = _rules(draft)
     _structure(draft, pack)
     if draft.problems:
@@ -81,17 +97,17 @@ def resolve(library: Library, name: str) -> Resolution:
         grades=draft.grades,
         tiers=tuple(draft.tiers.values()),
         rules=rules,
-        facts=facts,
+        facts=dictionary(layers),
         changes=tuple(draft.changes),
         lineage=tuple(p.file.id for p in line),
     )
     standard = standard.model_copy(update={"digest": digest(standard)})
     places = {(tier, rid): raw for tier, raws in draft.rules.items() for rid, raw in raws.items()}
     own = frozenset(fid for p in line if p.facts is not None for fid in p.facts.facts)
-    return Resolution(standard, pack, places, frozenset(used), own)
+    return Resolution(standard, pack, places, frozenset(used), own, tuple(line), tuple(layers))
 
 
-def _facts(library: Library, line: list[Pack], draft: Draft) -> FactDictionary:
+def _layers(library: Library, line: list[Pack], draft: Draft) -> list[FactsFile]:
     files = list(library.shared_facts())
     for pack in line:
         if pack.facts is not None and pack.facts_document is not None:
@@ -99,7 +115,7 @@ def _facts(library: Library, line: list[Pack], draft: Draft) -> FactDictionary:
                 place = pack.facts_document.place(())
                 draft.problems.append(Problem("standard.no_fact_to_extend", {"fact": fid}, place))
             files.append(pack.facts)
-    return dictionary(files)
+    return files
 
 
 def _rules(draft: Draft) -> dict[str, tuple[Rule, ...]]:

@@ -45,7 +45,8 @@ def _standard_errors(resolution: Resolution) -> list[Problem]:
     found = []
     if cap is not None and cap not in grades:
         params = {"grade": cap, "known": " ".join(grades)}
-        found.append(Problem("rules.no_such_grade", {"rule": "scoring", **params}, resolution.place("scoring", "below_pass_mark")))
+        place = resolution.entry_place("scoring", "below_pass_mark")
+        found.append(Problem("rules.no_such_grade", {"rule": "scoring", **params}, place))
     for tier in standard.tiers:
         if not standard.rules.get(tier.id):
             found.append(Problem("standard.tier_without_rules", {"tier": tier.id}, resolution.place("tiers")))
