@@ -301,6 +301,8 @@ class Observer:
             nested = isinstance(value, dict) and dotted in self._prefixes
             if nested and (fid is None or self._dictionary.facts[fid].type not in ("choices", "counts")):
                 self._walk(value, dotted, place, faults, seen, where, foreign, elsewhere)
+            elif fid is None and dotted in self._prefixes and _whole_word(value) == "unknown":
+                continue  # a nest left blank
             elif fid is None:
                 self._unknown(dotted, key, value, place, faults, foreign, elsewhere)
             elif fid in where:
