@@ -73,6 +73,10 @@ def _mapping(value: Any) -> Any:
     return {} if value is None else value
 
 
+def _list(value: Any) -> Any:
+    return [] if value is None else value
+
+
 Day = Annotated[str, BeforeValidator(full_date)]
 Text = Annotated[str | None, BeforeValidator(_blank_is_none)]
 
@@ -139,7 +143,7 @@ class SiteFile(Strict):
     )
     self_scores: Annotated[dict[str, Exact | None], BeforeValidator(_mapping)] = Field(default_factory=dict)
     not_applicable: Annotated[dict[str, str | None], BeforeValidator(_mapping)] = Field(default_factory=dict)
-    waivers: Annotated[list[Waiver], BeforeValidator(lambda v: [] if v is None else v)] = Field(default_factory=list)
+    waivers: Annotated[list[Waiver], BeforeValidator(_list)] = Field(default_factory=list)
     evidence: Annotated[
         dict[str, Annotated[list[str], BeforeValidator(_one_or_many)]], BeforeValidator(_mapping)
     ] = Field(default_factory=dict)
