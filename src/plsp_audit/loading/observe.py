@@ -107,6 +107,10 @@ def _whole_word(raw: Raw) -> str | None:
     return "unknown" if raw is None else None
 
 
+def _blank(raw: Raw) -> bool:
+    return raw is None or (isinstance(raw, str) and not raw.strip())
+
+
 def _choices(field: FactField) -> Reader:
     listed: dict[Any, Members] = {}
 
@@ -139,7 +143,7 @@ def _choices(field: FactField) -> Reader:
             if mark is None:
                 faults.append(Fault("choices_keys", {"key": shown(key)}, (*path, key)))
                 continue
-            if value is None or _whole_word(value) is not None:
+            if _blank(value) or _whole_word(value) == "absent":
                 continue
             if isinstance(value, dict):
                 faults.append(Fault("mapping_for_list", {}, (*path, key)))
@@ -149,7 +153,9 @@ def _choices(field: FactField) -> Reader:
                     faults.append(Fault("member_twice", {"value": member}, place))
                 given[member] = place
                 sets[mark].add(member)
-        rest = "有" not in {folded(key) for key in raw}
+        if all(_blank(value) for value in raw.values()):
+            return None
+        rest = "有" not in {folded(key) for key, value in raw.items() if not _blank(value)}
         return Members(frozenset(sets["present"]), frozenset(sets["absent"]), frozenset(sets["unknown"]), rest)
 
     return reader
