@@ -69,10 +69,18 @@ def amount_of(value: Any) -> Interval:
     return Interval(len(value), len(value))
 
 
+def _unseen(declared: FactField) -> Interval:
+    """Give everything that an unknown value may come to."""
+    if declared.type == "yes_no":
+        return Interval(0, 1)
+    if declared.type == "choices" and not declared.open:
+        return Interval(0, len(declared.options))
+    return ANYTHING if declared.type in ("number", "integer", "date") else ANY_COUNT
+
+
 def _fact(name: str, ctx: Context) -> MeasureFn:
     named = name_of(name, ctx)
-    get = named.get
-    unseen = ANYTHING if named.declared.type in ("number", "integer", "date") else ANY_COUNT
+    get, unseen = named.get, _unseen(named.declared)
 
     def measure(scope: Scope) -> Interval:
         value = get(scope)
@@ -86,7 +94,10 @@ def _rows(rows: Rows, field: str | None, ctx: Context, compile_check: Callable[[
     records: Any = named.declared
     inner = ctx.inside(records)
     where = compile_check(rows.where, inner) if rows.where is not None else None
-    get_field = name_of(field, inner).get if field is not None else None
+    summed = name_of(field, inner) if field is not None else None
+    get_field = summed.get if summed is not None else None
+    # what is summed over rows is never below nothing
+    unseen = Interval(0, _unseen(summed.declared).high) if summed is not None else ANY_COUNT
 
     def measure(scope: Scope) -> Interval:
         value = named.get(scope)
@@ -100,7 +111,7 @@ def _rows(rows: Rows, field: str | None, ctx: Context, compile_check: Callable[[
             if verdict not in (YES, UNKNOWN):
                 continue
             one = get_field(here) if get_field is not None else 1
-            amount = ANY_COUNT if one is None else amount_of(one)
+            amount = unseen if one is None else amount_of(one)
             if verdict == YES:
                 low, high = _add(low, amount.low), _add(high, amount.high)
             else:
