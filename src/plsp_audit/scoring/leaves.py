@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from plsp_audit.model.checks import FactCheck
+from plsp_audit.model.checks import FactCheck, FactOperand
 from plsp_audit.model.facts import FactField
 from plsp_audit.model.text import squeezed
 from plsp_audit.model.values import ABSENT, Members, Span, Value, exact_number
@@ -94,16 +94,32 @@ def _within(seen: Value, wanted: Value, literal: bool) -> int:
     return compare_dates("is", seen, wanted)
 
 
+def _one_end(kind: str, value: Value, wanted: list[Value], literal: list[bool]) -> int:
+    """Tell what one end of a range settles while the other is unknown: a value beyond it is outside."""
+    for end, bound, fixed in zip(("at_least", "at_most"), wanted, literal, strict=True):
+        if bound is None or bound is ABSENT:
+            continue
+        if kind == "date":
+            found = compare_dates(end, value, _day(end, bound, fixed))
+        else:
+            found = compare(end, Interval(value, value), bound)
+        if found == NO:
+            return NO
+    return UNKNOWN
+
+
 def _comparison(check: FactCheck, operator: str, known: Named, ctx: Context) -> VerdictFn:
     declared, get = known.declared, known.get
     raw = check.operand(operator)
     specs = raw if isinstance(raw, list) else [raw]
     operands = [compile_operand(spec, declared, ctx) for spec in specs]
-    literal = [o.fn is None for o in operands]
+    literal = [not isinstance(spec, FactOperand) for spec in specs]
     equal = _equal(declared, known.is_site)
     many = operator in ("between", "one_of")
-    if all(literal) and (plain := _against_constants(operator, known, [o.const for o in operands])) is not None:
-        return plain
+    if all(o.fn is None for o in operands):
+        plain = _against_constants(operator, known, [o.const for o in operands])
+        if plain is not None:
+            return plain
 
     def held(value: Value, wanted: list[Value]) -> int:
         if declared.type == "date":
@@ -125,8 +141,10 @@ def _comparison(check: FactCheck, operator: str, known: Named, ctx: Context) -> 
             return NA
         if value is ABSENT:
             return YES if operator == "is_not" else NO
-        if value is None or any(w is None for w in wanted):
+        if value is None:
             return UNKNOWN
+        if any(w is None for w in wanted):
+            return _one_end(declared.type, value, wanted, literal) if operator == "between" else UNKNOWN
         if any(w is ABSENT for w in wanted):
             return YES if operator == "is_not" else NO
         return held(value, wanted)
@@ -137,13 +155,15 @@ def _comparison(check: FactCheck, operator: str, known: Named, ctx: Context) -> 
 def _against_constants(operator: str, known: Named, wanted: list[Value]) -> VerdictFn | None:
     """Give the short way for what most rules ask: a number against a number, an option or a yes against literals."""
     get, kind, one = known.get, known.declared.type, wanted[0]
+    if any(w is NO_VALUE for w in wanted):
+        return None
     if kind in ("number", "integer") and operator in ("at_least", "at_most", "above", "below"):
         if operator in ("at_least", "below"):
             at, under = (YES, NO) if operator == "at_least" else (NO, YES)
             return lambda s: UNKNOWN if (v := get(s)) is None else at if v >= one else under
         over, at = (YES, NO) if operator == "above" else (NO, YES)
         return lambda s: UNKNOWN if (v := get(s)) is None else over if v > one else at
-    if kind in ("choice", "yes_no") and operator in ("is", "one_of", "is_not") and NO_VALUE not in wanted:
+    if kind in ("choice", "yes_no") and operator in ("is", "one_of", "is_not"):
         among = frozenset(wanted)
         inside, outside = (NO, YES) if operator == "is_not" else (YES, NO)
         return lambda s: UNKNOWN if (v := get(s)) is None else inside if v in among else outside
@@ -183,16 +203,18 @@ def _within_days(check: FactCheck, known: Named, ctx: Context) -> VerdictFn:
         day, since, days = known.get(scope), start(scope), limit.get(scope)
         if since is ABSENT or days is NO_VALUE:
             return NA
-        if since is None or days is None:
-            return UNKNOWN
         if day is ABSENT:
             return NO
-        if day is None:
+        if since is None or day is None:
             return UNKNOWN
         least, most = day.first - since.last, day.last - since.first
+        if most < 0:
+            return NO
+        if days is None:
+            return UNKNOWN
         if least >= 0 and most <= days:
             return YES
-        return NO if most < 0 or least > days else UNKNOWN
+        return NO if least > days else UNKNOWN
 
     return verdict
 
