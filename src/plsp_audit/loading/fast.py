@@ -23,6 +23,8 @@ GAVE_UP: Final = _GaveUp()
 _MAX_LENGTH = 256 * 1024
 _MAX_OPEN = 40
 _MAX_BRACKETS = 4
+_KNOWN: dict[str, Any] = {}
+_MOST_KNOWN = 5000
 
 # Tabs, carriage returns, odd line separators, control characters, marks, half surrogates, no characters.
 _DOUBT = re.compile(
@@ -128,7 +130,20 @@ def _block(lines: list[tuple[str, str, str, str]]) -> Any:
 
 
 def _brackets(value: str) -> Any:
-    """Read what stands in brackets: mostly a flat list of plain words, or a flat mapping to them."""
+    """Read what stands in brackets; the same short lists come again in thousands of files, and are read once.
+
+    The list or mapping is then shared between trees, which nobody changes.
+    """
+    found = _KNOWN.get(value)
+    if found is None:
+        found = _read_brackets(value)
+        if len(value) <= 200 and len(_KNOWN) < _MOST_KNOWN:
+            _KNOWN[value] = found
+    return found
+
+
+def _read_brackets(value: str) -> Any:
+    """Read mostly a flat list of plain words, or a flat mapping to them."""
     if _LIST.fullmatch(value):
         items = [item.strip(" ") for item in value[1:-1].split(",")]
         if NULLS.isdisjoint(items):

@@ -10,6 +10,7 @@ from plsp_audit.model.text import folded, nearest
 from plsp_audit.model.values import (
     ABSENT,
     ABSENT_WORDS,
+    Counts,
     MAX_TEXT,
     SEPARATORS,
     UNKNOWN_WORDS,
@@ -168,8 +169,8 @@ def _counts(field: FactField) -> Reader:
     def reader(raw: Raw, path: Path, faults: list[Fault]) -> Value:
         whole = _whole_word(raw)
         if whole is not None:
-            return None if whole == "unknown" else {}
-        counts: dict[str, Any] = {}
+            return None if whole == "unknown" else Counts()
+        counts = Counts()
         if not isinstance(raw, dict):
             for member, place in _members(field, raw, path, faults):
                 if member in counts:
@@ -256,6 +257,7 @@ class Observer:
         self._dictionary = dictionary
         self._readers: dict[str, Reader] = {}
         self._keys: dict[str, str] = {}
+        self._quick: dict[str, tuple[str, dict[str, Value]]] = {}
         self._prefixes = {
             ".".join(parts[:n]) for parts in (fid.split(".") for fid in dictionary.facts) for n in range(1, len(parts))
         }
@@ -275,13 +277,12 @@ class Observer:
             Values by fact id. A fact that is unknown is left out.
         """
         seen: dict[str, Value] = {}
-        where: dict[str, Path] = {}
         if raw is None:
             return seen
         if not isinstance(raw, dict):
             faults.append(Fault("facts_not_mapping", {}, path))
             return seen
-        self._walk(raw, "", path, faults, seen, where, foreign, known_elsewhere)
+        self._walk(raw, "", path, faults, seen, foreign, known_elsewhere)
         return {fid: value for fid, value in seen.items() if value is not None}
 
     def _find(self, prefix: str, key: str) -> str | None:
@@ -299,24 +300,31 @@ class Observer:
         return named if named is not None and named.startswith(prefix + ".") else None
 
     def _walk(self, raw: dict[str, Raw], prefix: str, path: Path, faults: list[Fault], seen: dict[str, Value],
-              where: dict[str, Path], foreign: list[str] | None, elsewhere: FactDictionary | None) -> None:
+              foreign: list[str] | None, elsewhere: FactDictionary | None) -> None:
+        quick = self._quick if not prefix else {}
         for key, value in raw.items():
+            known = quick.get(key)
+            if known is not None and type(value) is str and value in known[1] and known[0] not in seen:
+                seen[known[0]] = known[1][value]
+                continue
             place = (*path, key)
             fid = self._find(prefix, key)
             dotted = f"{prefix}.{key}" if prefix else key
             nested = isinstance(value, dict) and dotted in self._prefixes
             if nested and (fid is None or self._dictionary.facts[fid].type not in ("choices", "counts")):
-                self._walk(value, dotted, place, faults, seen, where, foreign, elsewhere)
+                self._walk(value, dotted, place, faults, seen, foreign, elsewhere)
             elif fid is None and dotted in self._prefixes and _whole_word(value) == "unknown":
                 continue  # a nest left blank
             elif fid is None:
                 self._unknown(dotted, key, value, place, faults, foreign, elsewhere)
-            elif fid in where:
+            elif fid in seen:
                 fact = self._dictionary.facts[fid]
                 faults.append(Fault("fact_twice", {"key": shown(key), "label": fact.label}, place))
             else:
-                where[fid] = place
+                before = len(faults)
                 seen[fid] = self._reader(fid)(value, place, faults)
+                if not prefix and type(value) is str and len(faults) == before:
+                    _remember(quick.setdefault(key, (fid, {}))[1], value, seen[fid])
 
     def _reader(self, fid: str) -> Reader:
         found = self._readers.get(fid)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from dataclasses import dataclass
 from functools import cached_property
@@ -78,7 +79,7 @@ def kind_of(path: Path) -> Kind:
 
 def _bytes(path: Path, file: str) -> bytes:
     try:
-        about = path.stat()
+        about = os.stat(path)
         if stat.S_ISDIR(about.st_mode):
             raise InputError([Problem("file_is_folder", {"file": file}, Place(file))])
         if not stat.S_ISREG(about.st_mode):
@@ -86,9 +87,12 @@ def _bytes(path: Path, file: str) -> bytes:
             raise InputError([Problem("file_is_special", {"file": file}, Place(file))])
         if about.st_size > MAX_BYTES:
             raise InputError([too_large(about.st_size, file)])
-        with path.open("rb") as stream:
-            # It may have grown since; one byte more than allowed is enough to tell.
-            return stream.read(MAX_BYTES + 1)
+        with open(path, "rb", buffering=0) as stream:
+            data = stream.read(about.st_size + 1)
+            if len(data) > about.st_size:
+                # It has grown since; one byte more than allowed is enough to tell.
+                data += stream.read(MAX_BYTES + 1 - len(data))
+            return data
     except FileNotFoundError:
         raise InputError([Problem("file_missing", {"file": file}, Place(file))]) from None
     except PermissionError:

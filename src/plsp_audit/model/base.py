@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
@@ -28,10 +29,17 @@ def exact(value: Any) -> Fraction:
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return Fraction(value)
-    text = str(value).strip() if isinstance(value, (str, float)) else ""
-    match = _NUMBER.fullmatch(text) if len(text) <= 40 else None
-    if match is None or (match[2] is not None and not Fraction(match[2])):
+    number = _exact_text(str(value)[:60]) if isinstance(value, (str, float)) else None
+    if number is None:
         raise PydanticCustomError("not_a_number", "{value} is not a number", {"value": str(value)[:60]})
+    return number
+
+
+@lru_cache(maxsize=4096)
+def _exact_text(text: str) -> Fraction | None:
+    match = _NUMBER.fullmatch(text.strip()) if len(text) <= 40 else None
+    if match is None or (match[2] is not None and not Fraction(match[2])):
+        return None
     return Fraction(match[1]) / Fraction(match[2] or 1)
 
 

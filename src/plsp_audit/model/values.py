@@ -6,7 +6,7 @@ A value is one of
 - `ABSENT`: known to be absent (无), for text, date and choice;
 - yes_no: `bool`; number, integer: `int` or `Fraction`; text: `str`; date: `Span`;
 - choice: the option's id, or the text of an open choice that is none of its options;
-- choices: `Members`; counts: `dict` of option id to number or None; records: `list` of rows, each a `dict` of field id to value.
+- choices: `Members`; counts: `Counts` of option id to number or None; records: `list` of rows, each a `dict` of field id to value.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -68,6 +68,19 @@ class Span(NamedTuple):
         return day.isoformat() if self.first == self.last else f"{day.year:04d}-{day.month:02d}"
 
 
+class Counts(dict[str, Any]):
+    """The value of a counts fact: option id to number, None where it was not looked at. Never changed once read."""
+
+    __slots__ = ("_hash",)
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        try:
+            return self._hash
+        except AttributeError:
+            self._hash = hash(frozenset(self.items()))
+            return self._hash
+
+
 @dataclass(frozen=True, slots=True)
 class Members:
     """The value of a choices fact.
@@ -83,6 +96,13 @@ class Members:
     absent: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
     rest: bool = False
+    _hash: int = field(init=False, compare=False, repr=False, default=0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.present, self.absent, self.unknown, self.rest)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +131,8 @@ def exact_number(value: Number) -> Number:
 
 def quotient(top: Number, bottom: Number) -> Number:
     """Divide exactly."""
-    if type(top) is int and type(bottom) is int and not top % bottom:
-        return top // bottom
+    if type(top) is int and type(bottom) is int:
+        return Fraction(top, bottom) if top % bottom else top // bottom
     return exact_number(Fraction(top) / bottom)
 
 

@@ -28,6 +28,7 @@ from plsp_audit.scoring.checks import compile_check
 from plsp_audit.scoring.operands import Context
 from plsp_audit.scoring.outcome import Core, by_points, not_applicable, of_amount, of_check, waiting
 from plsp_audit.scoring.verdict import NA, NO, UNKNOWN, Finding, Scope
+from plsp_audit.standards.uses import fact_ids, looks_at_site
 
 MAX_SCALE = 10**12
 Judged = Mapping[str, Any]
@@ -42,6 +43,10 @@ class CompiledRule:
     Attributes:
         points: In units of 1 ÷ scale.
         policy: What not applicable means for it.
+        inputs: The facts that alone decide its outcome; None where the site block, rows or the inspector do too.
+        may_be_na: Whether the inspector may declare it, or a part of it, not applicable.
+        place: Which of the tier's dimensions its points count in; None for bonus, penalty and info.
+        seen: Outcomes by the values of `inputs`: the same few answers come again in thousands of sites.
         evaluate: Gives its outcome before level, policy and waiver.
     """
 
@@ -51,17 +56,40 @@ class CompiledRule:
     evaluate: CoreFn
     level: str
     dimension: str
+    inputs: tuple[str, ...] | None
+    may_be_na: bool
+    place: int | None
+    seen: dict[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A standard's scoring policy in plain numbers: whole ones where they are whole, which compare much faster.
+
+    Attributes:
+        weights: By the place of a dimension.
+        grades: Where each grade begins, best first.
+    """
+
+    full_marks: Number
+    base: Number
+    max_total: Number | None
+    bonus_cap: Number | None
+    weights: tuple[Number, ...]
+    grades: tuple[Number, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledTier:
-    """A tier of a standard, ready to score sites."""
+    """A tier of a standard, ready to score sites. `vetoes` are the places of the rules that have one."""
 
     standard: ResolvedStandard
     tier: str
     rules: tuple[CompiledRule, ...]
     context: Context
     dimensions: tuple[Dimension, ...]
+    terms: Terms
+    vetoes: tuple[int, ...]
 
 
 def compile_tier(standard: ResolvedStandard, tier: str, lang: Any = "zh") -> CompiledTier:
@@ -79,9 +107,24 @@ def compile_tier(standard: ResolvedStandard, tier: str, lang: Any = "zh") -> Com
             _note_included(check, standard, included)
     named = {k: frozenset(v) for k, v in included.items()}
     ctx = Context(standard.facts, tier, None, named, scale_of(rules), lang)
-    compiled = tuple(_compile_rule(rule, standard, ctx) for rule in rules)
     used = {rule.dimension for rule in rules}
-    return CompiledTier(standard, tier, compiled, ctx, tuple(d for d in standard.dimensions if d.id in used))
+    dimensions = tuple(d for d in standard.dimensions if d.id in used)
+    places = {dimension.id: place for place, dimension in enumerate(dimensions)}
+    compiled = tuple(_compile_rule(rule, standard, ctx, places) for rule in rules)
+    vetoes = tuple(place for place, rule in enumerate(rules) if rule.veto is not None)
+    return CompiledTier(standard, tier, compiled, ctx, dimensions, _terms(standard, dimensions), vetoes)
+
+
+def _terms(standard: ResolvedStandard, dimensions: tuple[Dimension, ...]) -> Terms:
+    scoring = standard.scoring
+    return Terms(
+        full_marks=exact_number(scoring.full_marks),
+        base=exact_number(scoring.base),
+        max_total=None if scoring.max_total is None else exact_number(scoring.max_total),
+        bonus_cap=None if scoring.bonus_cap is None else exact_number(scoring.bonus_cap),
+        weights=tuple(exact_number(d.weight) for d in dimensions),
+        grades=tuple(exact_number(g.from_) for g in standard.grades),
+    )
 
 
 def scale_of(rules: tuple[Rule, ...]) -> int:
@@ -128,7 +171,7 @@ def _note_included(check: Any, standard: ResolvedStandard, included: dict[str, s
         raise TypeError(check)
 
 
-def _compile_rule(rule: Rule, standard: ResolvedStandard, ctx: Context) -> CompiledRule:
+def _compile_rule(rule: Rule, standard: ResolvedStandard, ctx: Context, places: Mapping[str, int]) -> CompiledRule:
     points = exact_number(rule.points * ctx.scale)
     policy = rule.not_applicable or standard.scoring.not_applicable
     if rule.parts is not None:
@@ -136,7 +179,17 @@ def _compile_rule(rule: Rule, standard: ResolvedStandard, ctx: Context) -> Compi
     else:
         core = _single(rule, points, rule.id, ctx, rule.level == "penalty")
     guarded = _guarded(core, rule, rule.id, points, ctx)
-    return CompiledRule(rule, points, policy, guarded, rule.level, rule.dimension)
+    place = places[rule.dimension] if rule.level in ("required", "recommended") else None
+    may_be_na = rule.na_allowed or any(part.na_allowed for part in rule.parts or ())
+    return CompiledRule(rule, points, policy, guarded, rule.level, rule.dimension, _inputs(rule, standard), may_be_na,
+                        place, {})  # fmt: skip
+
+
+def _inputs(rule: Rule, standard: ResolvedStandard) -> tuple[str, ...] | None:
+    ids = tuple(fact_ids(rule, standard.facts))
+    judged = any(key for key, _ in judged_places(rule) if key in judged_keys((rule,)))
+    rows = any(standard.facts.facts[f].type == "records" for f in ids)
+    return None if judged or rows or looks_at_site(rule, standard.facts) else ids
 
 
 def _single(rule: Rule | Part, points: Number, key: str, ctx: Context, penalty: bool) -> CoreFn:

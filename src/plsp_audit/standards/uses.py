@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -39,6 +40,7 @@ from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.site import SITE_FIELDS
 from plsp_audit.model.standard import ResolvedStandard
 
+_PLACE = re.compile(r"\{(\w+)\}")
 Name = tuple[str, Fact | None]
 """A name in a check, and the records fact whose row it may be a field of."""
 
@@ -71,6 +73,8 @@ def check_names(check: Check | None, facts: FactDictionary, row: Fact | None = N
             yield check.fact, row
             if check.of is not None:
                 yield check.of, row
+            for place in _PLACE.findall(check.named or ""):
+                yield place, row
             yield from _operands([check.need, check.within_days], row)
             if isinstance(check.includes, dict):
                 yield from _operands(list(check.includes.values()), row)
@@ -144,6 +148,9 @@ def facts_used(standard: ResolvedStandard, tier: str) -> list[str]:
     return list(dict.fromkeys(f for rule in standard.rules.get(tier, ()) for f in fact_ids(rule, standard.facts)))
 
 
-def is_site_field(name: str, facts: FactDictionary) -> bool:
-    """Tell whether a name that no fact has is a field of the site block."""
-    return facts.find(name) is None and name in SITE_FIELDS
+def looks_at_site(rule: Rule | Part, facts: FactDictionary) -> bool:
+    """Tell whether a rule or part looks at the site block: at a place's name, or by another of its fields."""
+    return any(
+        name in SITE_FIELDS and facts.find(name) is None and (row is None or row.field_id(name) is None)
+        for name, row in names_of(rule, facts)
+    )
