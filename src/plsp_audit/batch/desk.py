@@ -85,6 +85,7 @@ class Desk:
         self._wanted = standard
         self._resolved: dict[str, Resolution] = {}
         self._prepared: dict[tuple[str, str], Prepared] = {}
+        self._tiers: dict[str, dict[str, str]] = {}
 
     def standard(self, name: str) -> Resolution:
         """Give the resolved standard of that id or title, checked to be fit for scoring.
@@ -181,10 +182,7 @@ class Desk:
 
     def _tier(self, file: SiteFile, document: RawDocument, standard: ResolvedStandard, own: ResolvedStandard | None) -> str:
         wanted = folded(file.site.tier)
-        names = {folded(t.id): t.id for t in standard.tiers} | {folded(t.title): t.id for t in standard.tiers}
-        for tier in TIER_WORDS:
-            if standard.tier(tier) is not None:
-                names.setdefault(folded(say(f"label.tier.{tier}")), tier)
+        names = self._tier_names(standard)
         found = names.get(wanted)
         if found is None and own is not None:
             found = next((t.id for t in own.tiers if wanted in (folded(t.id), folded(t.title))), None)
@@ -193,6 +191,16 @@ class Desk:
             known = "、".join(f"{t.id}（{t.title}）" for t in standard.tiers)
             params = {"tier": file.site.tier, "standard": standard.id, "known": known}
             raise InputError([Problem("input.unknown_tier", params, place_of(document, "site", "tier"))])
+        return found
+
+
+    def _tier_names(self, standard: ResolvedStandard) -> dict[str, str]:
+        """Give the tiers of a standard by id, title and usual word."""
+        found = self._tiers.get(standard.id)
+        if found is None:
+            usual = {folded(say(f"label.tier.{t}")): t for t in TIER_WORDS if standard.tier(t) is not None}
+            titles = {folded(t.title): t.id for t in standard.tiers}
+            found = self._tiers[standard.id] = {**usual, **titles, **{folded(t.id): t.id for t in standard.tiers}}
         return found
 
 

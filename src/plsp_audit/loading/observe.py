@@ -200,11 +200,26 @@ def _records(fact: Fact) -> Reader:
     readers = {key: reader_of(field) for key, field in fact.fields.items()}
     names = {key: key for key in fact.fields}
 
+    rows: dict[Any, dict[str, Value]] = {}
+
     def row_of(raw: Raw, path: Path, faults: list[Fault]) -> dict[str, Value]:
-        row: dict[str, Value] = {}
         if not isinstance(raw, dict):
             faults.append(Fault("row_not_mapping", {"fields": fields_text(fact)}, path))
-            return row
+            return {}
+        try:
+            known = rows.get(written := tuple(raw.items()))
+        except TypeError:
+            return read_row(raw, path, faults)
+        if known is not None:
+            return known
+        before = len(faults)
+        row = read_row(raw, path, faults)
+        if len(faults) == before and len(rows) < MEMO:
+            rows[written] = row
+        return row
+
+    def read_row(raw: dict[str, Raw], path: Path, faults: list[Fault]) -> dict[str, Value]:
+        row: dict[str, Value] = {}
         for key, value in raw.items():
             field = names.get(key) or fact.field_id(key)
             if field is not None:
@@ -274,7 +289,7 @@ class Observer:
             known_elsewhere: The dictionary of the file's own standard, where another one scores it.
 
         Returns:
-            Values by fact id. A fact that is unknown is left out.
+            Values by fact id; None for a fact that is given as unknown.
         """
         seen: dict[str, Value] = {}
         if raw is None:
@@ -283,7 +298,7 @@ class Observer:
             faults.append(Fault("facts_not_mapping", {}, path))
             return seen
         self._walk(raw, "", path, faults, seen, foreign, known_elsewhere)
-        return {fid: value for fid, value in seen.items() if value is not None}
+        return seen
 
     def _find(self, prefix: str, key: str) -> str | None:
         if not prefix:

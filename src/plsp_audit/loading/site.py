@@ -11,7 +11,6 @@ from plsp_audit.loading.observe import Observer
 from plsp_audit.loading.read_file import RawDocument
 from plsp_audit.loading.validation import fault_problems, raw_path, validated
 from plsp_audit.model.problem import InputError, Place, Problem
-from plsp_audit.model.result import SiteInfo
 from plsp_audit.model.site import Inspection, SiteFile
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.model.text import folded, nearest
@@ -33,11 +32,16 @@ WORDS = _all_words()
 """By key of a site file: the Chinese words it may be written as."""
 
 
+_ENGLISH = {block: {"plsp", *table.values()} for block, table in SITE_WORDS.items()}
+
+
 def _renamed(node: Any, block: str, path: tuple[str | int, ...], faults: list[Fault]) -> Any:
     """Give a mapping with its fixed Chinese keys in English; a key given both ways is a fault."""
     if not isinstance(node, dict):
         return node
     words = SITE_WORDS[block]
+    if node.keys() <= _ENGLISH[block]:
+        return dict(node)
     plain: dict[str, Any] = {}
     for key, value in node.items():
         name = key if key in words.values() or key == "plsp" else words.get(folded(key), key)
@@ -245,7 +249,7 @@ def bind(file: SiteFile, document: RawDocument, standard: ResolvedStandard, tier
     faults, aside = binder.faults, binder.aside
     facts = observer.read(file.facts, ("facts",), faults, aside, own.facts if own is not None else None)
     inspection = Inspection(
-        site=SiteInfo.model_construct(**{**file.site.__dict__, "tier": tier}),
+        site=file.site if file.site.tier == tier else file.site.model_copy(update={"tier": tier}),
         info=file.inspection,
         raw=document.tree,
         on=date.fromisoformat(file.inspection.date),

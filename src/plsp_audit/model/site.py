@@ -157,7 +157,7 @@ class Inspection:
     Attributes:
         site: The site block, `tier` being the standard's tier id.
         info: When, how and by whom.
-        facts: Values by fact id; what is unknown is left out.
+        facts: Values by fact id; what is unknown is left out or None.
         judgements: By rule id, or `id/2` for the second part.
         not_applicable: Reasons by rule id or part.
         waivers: By rule id.
