@@ -192,6 +192,8 @@ def _per_unit(award: OverAward, points: Number, ctx: Context) -> ByMeasure:
         if stop is not None:
             return stop if not stop.applies else Amount(0, points, forced=True)
         each, below, unit = known
+        if not unit:
+            return NOT_APPLICABLE
         low = 0 if seen.low is None else left(seen.low, each, below, unit)
         high = points if seen.high is None else left(seen.high, each, below, unit)
         return Amount(low, high)
