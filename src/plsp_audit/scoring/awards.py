@@ -229,10 +229,12 @@ def _deduct(award: DeductAward, points: Number, ctx: Context) -> ByMeasure:
         most: Any = None if any(c.high is None for c in costs) else sum(c.high for c in costs if c.high is not None)
         best, worst = points - least, None if most is None else points - most
         forced = any(c.forced for c in costs)
+        if forced:
+            return Amount(min(worst, 0) if floor_none and worst is not None else 0, points, True, True, costs)
         if floor_none and worst is not None:
-            return Amount(min(worst, points), min(best, points), True, forced, costs)
+            return Amount(min(worst, points), min(best, points), True, False, costs)
         low = 0 if worst is None else _clamped(worst, points)
-        return Amount(low, _clamped(best, points), True, forced, costs)
+        return Amount(low, _clamped(best, points), True, False, costs)
 
     return amount
 

@@ -58,6 +58,12 @@ def _capped(low: Any, high: Any, cap: Operand | None, scope: Scope) -> tuple[Num
     return exact_number(low), exact_number(high), False
 
 
+def _unpriced(cap: Operand | None, scope: Scope) -> Cost:
+    """Give what a branch may cost whose amount is unknown: anything up to its cap."""
+    most = cap.get(scope) if cap is not None else None
+    return Cost(0, None if most is None or most is NO_VALUE else max(most, 0), forced=True)
+
+
 def _when(branch: WhenBranch, ctx: Context) -> BranchFn:
     check, points = compile_check(branch.when, ctx), points_operand(branch.points, ctx)
 
@@ -81,7 +87,7 @@ def _per(branch: PerBranch, ctx: Context) -> BranchFn:
         if seen is None or each is NO_VALUE:
             return FREE
         if each is None:
-            return Cost(0, None, forced=True)
+            return _unpriced(cap, scope)
         least = max(seen.low, 0) if seen.low is not None else 0
         most = None if seen.high is None else each * max(seen.high, 0)
         low, high, forced = _capped(each * least, most, cap, scope)
@@ -99,7 +105,7 @@ def _missing(branch: MissingBranch, ctx: Context) -> BranchFn:
         if found.verdict == NA or each is NO_VALUE:
             return FREE
         if each is None:
-            return Cost(0, None, forced=True)
+            return _unpriced(cap, scope)
         absent = found.asked - found.met - found.unknown
         most = None if found.open else each * (absent + found.unknown)
         low, high, forced = _capped(each * absent, most, cap, scope)
