@@ -27,9 +27,14 @@ def place_of(text: str, offset: int, file: str) -> Place:
     return Place(file, *line_column(text, offset))
 
 
+def printable(text: str) -> bool:
+    """Tell quickly that a text holds nothing odd; False tells nothing, since full-width blanks do not count as printable."""
+    return text.replace("\n", "").isprintable()
+
+
 def unreadable(text: str, file: str) -> Problem | None:
     """Give the problem with the first character that no text file should hold, if there is one."""
-    found = UNREADABLE.search(text)
+    found = None if printable(text) else UNREADABLE.search(text)
     if found is None:
         return None
     code = f"U+{ord(found[0]):04X}"

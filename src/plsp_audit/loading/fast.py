@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from plsp_audit.loading.characters import printable
 from plsp_audit.loading.events import NULLS
 
 
@@ -65,7 +66,7 @@ _ENTRY = re.compile(rf"[ \n]*+(?:{_KEY} ++)?+(?:([\[{{])|({_QUOTED}|{_ITEM}))[ \
 
 def read_fast(text: str) -> Any:
     """Give the tree of `text`, or `GAVE_UP` where there is the slightest doubt."""
-    if len(text) > _MAX_LENGTH or _DOUBT.search(text):
+    if len(text) > _MAX_LENGTH or (not printable(text) and _DOUBT.search(text)):
         return GAVE_UP
     if text[-1:] != "\n":
         text += "\n"

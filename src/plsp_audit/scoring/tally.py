@@ -52,7 +52,10 @@ class Tally(NamedTuple):
 def tally(compiled: CompiledTier, outcomes: Iterable[Outcome]) -> Tally:
     """Add up one site's outcomes in one go."""
     scoring, count = compiled.standard.scoring, len(compiled.dimensions)
-    points, awarded, all_points, low, high = ([0] * count for _ in range(5))
+    sums: list[list[Any]] = [[0] * count for _ in range(5)]
+    points, awarded, all_points, low, high = sums
+    # one fraction would make every later addition slow, so they wait until the end
+    broken: list[tuple[int, Any, Any, Any]] = []
     unseen_counts = scoring.not_checked == "zero"
     with_base = scoring.model == "sum" and bool(compiled.terms.base)
     bonus: list[Any] = [0, 0, 0]
@@ -77,12 +80,19 @@ def tally(compiled: CompiledTier, outcomes: Iterable[Outcome]) -> Tally:
             extra[1] += sign * least
             extra[2] += sign * most
         elif counted or (state == "not_applicable" and rule.policy != "exclude"):
+            if type(value) is not int or type(most) is not int or type(least) is not int:
+                broken.append((place, value if not unseen or unseen_counts else 0, least, most))
+                value = least = most = 0
             if not unseen or unseen_counts:
-                points[place] += rule.points  # type: ignore[assignment]
-                awarded[place] += value  # type: ignore[assignment]
-            all_points[place] += rule.points  # type: ignore[assignment]
-            low[place] += least  # type: ignore[assignment]
-            high[place] += most  # type: ignore[assignment]
+                points[place] += rule.points
+                awarded[place] += value
+            all_points[place] += rule.points
+            low[place] += least
+            high[place] += most
+    for place, value, least, most in broken:
+        awarded[place] += value
+        low[place] += least
+        high[place] += most
     return Tally(
         Sums(points, awarded, bonus[0], penalty[0]),
         Sums(all_points, low, bonus[1], penalty[1]),
@@ -120,13 +130,19 @@ def total(sums: Sums, compiled: CompiledTier) -> Number | None:
     return exact_number(raw)
 
 
+def _sum(values: list[Any]) -> Any:
+    """Add up, whole numbers first."""
+    broken = [v for v in values if type(v) is not int]
+    return sum(broken, start=sum([v for v in values if type(v) is int]))
+
+
 def _raw(sums: Sums, compiled: CompiledTier) -> Number | None:
     terms, model = compiled.terms, compiled.standard.scoring.model
     if model == "sum":
-        return terms.base + quotient(sum(sums.awarded), compiled.context.scale)
+        return terms.base + quotient(_sum(sums.awarded), compiled.context.scale)
     if model == "normalised":
         points = sum(sums.points)
-        return quotient(terms.full_marks * sum(sums.awarded), points) if points else None
+        return quotient(terms.full_marks * _sum(sums.awarded), points) if points else None
     parts = [(w, p, a) for w, p, a in zip(terms.weights, sums.points, sums.awarded, strict=True) if p]
     weight = sum(w for w, _, _ in parts)
     if not weight:
