@@ -7,7 +7,7 @@ from typing import Any
 
 from plsp_audit.model.checks import FactCheck, FactOperand
 from plsp_audit.model.facts import FactField
-from plsp_audit.model.text import squeezed
+from plsp_audit.model.text import nfkc, squeezed
 from plsp_audit.model.values import ABSENT, Members, Span, Value, exact_number
 from plsp_audit.scoring.measures import Interval
 from plsp_audit.scoring.names import named, same_place
@@ -77,8 +77,8 @@ def compare_dates(operator: str, seen: Span, wanted: Any) -> int:
     return sides.pop() if len(sides) == 1 else UNKNOWN
 
 
-def _equal(declared: FactField, is_site: bool) -> Callable[[Value, Value], bool]:
-    if is_site:
+def _equal(declared: FactField, is_place: bool) -> Callable[[Value, Value], bool]:
+    if is_place:
         return lambda value, wanted: same_place(value, wanted)
     if declared.type == "text":
         return lambda value, wanted: squeezed(value) == squeezed(wanted)
@@ -114,7 +114,7 @@ def _comparison(check: FactCheck, operator: str, known: Named, ctx: Context) -> 
     specs = raw if isinstance(raw, list) else [raw]
     operands = [compile_operand(spec, declared, ctx) for spec in specs]
     literal = [not isinstance(spec, FactOperand) for spec in specs]
-    equal = _equal(declared, known.is_site)
+    equal = _equal(declared, known.is_place)
     many = operator in ("between", "one_of")
     if all(o.fn is None for o in operands):
         plain = _against_constants(operator, known, [o.const for o in operands])
@@ -235,7 +235,7 @@ def _mentions(check: FactCheck, known: Named) -> VerdictFn:
 
 
 def _named(check: FactCheck, known: Named) -> VerdictFn:
-    template = str(check.named)
+    template = nfkc(str(check.named))
 
     def verdict(scope: Scope) -> int:
         value = known.get(scope)

@@ -17,7 +17,9 @@ _PEOPLES = (
     "锡伯族 锡伯 阿昌族 普米族 塔吉克族 塔吉克 怒族 乌孜别克族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 塔塔尔族 独龙族 鄂伦春族 "
     "赫哲族 门巴族 珞巴族 基诺族"
 ).split()
-_PEOPLE = re.compile("(?:" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + ")$")
+_ANY_PEOPLE = "(?:" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + ")"
+_PEOPLE = re.compile(_ANY_PEOPLE + "$")
+_SUFFIX = "(?:" + "|".join(f"{_ANY_PEOPLE}*{s}" if s.startswith("自治") else s for s in _SUFFIXES) + ")"
 _NOT_A_PEOPLE = {"内蒙古"}
 _PIECE = re.compile(r"\[([^\[\]]*)\]")
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -44,7 +46,7 @@ def _place_pattern(place: str) -> str:
     full, base = squeezed(place), without_suffix(place)
     if full != base:
         return f"(?:{re.escape(full)}|{re.escape(base)})"
-    return f"{re.escape(full)}(?:{'|'.join(_SUFFIXES)})?"
+    return f"{re.escape(full)}{_SUFFIX}?"
 
 
 def _pattern(template: str, site: Mapping[str, Any]) -> tuple[str, bool]:

@@ -58,7 +58,7 @@ class Named:
     declared: FactField
     get: Getter
     fact_id: str | None = None
-    is_site: bool = False
+    is_place: bool = False
 
 
 def name_of(name: str, ctx: Context) -> Named:
@@ -73,7 +73,7 @@ def name_of(name: str, ctx: Context) -> Named:
     if found is not None:
         return Named(ctx.facts.facts[found], lambda s: s.facts.get(found), found)
     if name in SITE_FIELDS:
-        return Named(TEXT, lambda s: s.site.get(name), None, True)
+        return Named(TEXT, lambda s: s.site.get(name), None, name in PLACES)
     raise KeyError(name)
 
 
