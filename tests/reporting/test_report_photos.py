@@ -79,3 +79,8 @@ def test_only_so_many_are_printed(tmp_path):
     Image.new("RGB", (4, 4)).save(tmp_path / "0.jpg")
     found = load_photos(tmp_path, ["0.jpg", *(f"{n}.jpg" for n in range(1, MOST_PHOTOS + 3))])
     assert [photo.problem for photo in found.values()][-4:] == ["missing", *["skipped"] * 3]
+
+
+def test_a_path_may_be_written_as_on_windows():
+    photo = load_photos(factory.ROOT / "examples", ["photos\\hall.jpg"])["photos\\hall.jpg"]
+    assert photo.jpeg

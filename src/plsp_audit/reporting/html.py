@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Literal
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.content import content_dir
 from plsp_audit.reporting.charts import dimension_bars
-from plsp_audit.reporting.photos import Photo
+from plsp_audit.reporting.photos import Photo, photo_problem
 from plsp_audit.reporting.rows import EvidenceRow
 from plsp_audit.reporting.view import SiteReportView
+from plsp_audit.reporting.wording import ordinal
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,7 +26,6 @@ Medium = Literal["screen", "print"]
 _TEMPLATE = "site/report.html.j2"
 _STYLE = "site/report.css"
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
-_CHINESE = "零一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def page(
         say=partial(_say, "report", view.lang),
         label=partial(_say, "label", view.lang),
         colon=say("report.text.colon", view.lang),
-        ordinal=partial(_ordinal, view.lang),
+        ordinal=partial(ordinal, lang=view.lang),
     )
 
 
@@ -109,13 +109,6 @@ def _say(name: str, lang: Lang, key: str, /, **words: object) -> str:
     return say(f"{name}.{key}", lang, **words)
 
 
-def _ordinal(lang: Lang, number: int) -> str:
-    if lang == "en":
-        return f"{number}. "
-    tens, ones = divmod(number, 10)
-    return (_CHINESE[number] if number <= 10 else f"{'' if tens == 1 else _CHINESE[tens]}十{_CHINESE[ones]}") + "、"
-
-
 def _figures(
     view: SiteReportView, photos: Mapping[str, Photo], source: Callable[[int, Photo], str]
 ) -> tuple[Figure, ...]:
@@ -125,7 +118,7 @@ def _figures(
         photo = photos.get(row.key)
         if not row.photo or photo is None:
             continue
-        problem = photo.problem or ("changed" if row.sha256 and photo.sha256 != row.sha256 else "")
+        problem = photo_problem(photo, row.sha256)
         said = say(f"report.evidence.photo_{problem}", view.lang) if problem else ""
         address = source(row.no, photo) if photo.jpeg else ""
         figures.append(Figure(row, address, photo.width, photo.height, said))

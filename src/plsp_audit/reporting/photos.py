@@ -57,9 +57,14 @@ def load_photos(folder: Path, paths: Iterable[str], pixels: int = PRINT_PIXELS) 
     return photos
 
 
+def photo_problem(photo: Photo, sha256: str) -> str:
+    """Give what is wrong with a photo, beside the hash that the result has of it; empty for nothing."""
+    return photo.problem or ("changed" if sha256 and photo.sha256 != sha256 else "")
+
+
 def _load(home: Path, path: str, pixels: int) -> Photo:
     try:
-        file = (home / path).resolve()
+        file = (home / path.replace("\\", "/")).resolve()
         if not file.is_relative_to(home):
             return Photo(problem="outside")
         if not file.is_file():

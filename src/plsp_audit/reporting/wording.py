@@ -14,6 +14,7 @@ LONGEST_TEXT = 2000
 
 NOTHING = "—"
 
+_CHINESE = "零一二三四五六七八九十"
 _MOST_MARKS = 2
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[ \n]*")
@@ -89,3 +90,11 @@ def listed(items: list[str], lang: Lang) -> str:
 def quoted(text: str, lang: Lang) -> str:
     """Put a title in quotation marks; the curly ones are full-width in a Chinese font."""
     return f"“{text}”" if lang == "zh" else f'"{text}"'
+
+
+def ordinal(number: int, lang: Lang) -> str:
+    """Give what stands before the heading of section `number`, up to 99: `十二、`."""
+    if lang == "en":
+        return f"{number}. "
+    tens, ones = divmod(number, 10)
+    return (_CHINESE[number] if number <= 10 else f"{'' if tens == 1 else _CHINESE[tens]}十{_CHINESE[ones]}") + "、"
