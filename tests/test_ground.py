@@ -19,7 +19,7 @@ from plsp_audit import __version__
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 50
-HEAVY = ("weasyprint", "openpyxl", "jinja2", "PIL", "pydantic", "typer", "click", "rich", "yaml")
+HEAVY = ("weasyprint", "openpyxl", "docx", "lxml", "jinja2", "PIL", "pydantic", "typer", "click", "rich", "yaml")
 LINK = re.compile(r"\b[a-z][a-z0-9+.]*://\S+|\bgit\+|\bfile:")
 MACHINE_PATH = re.compile(r"(?<![\w./~$})>-])/(?:work|root|home/\w+|Users/\w+|tmp/\w+)(?=[/\s\"'`]|$)")
 REGISTRIES = re.compile(
