@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from plsp_audit.batch.desk import Scored
 from plsp_audit.model.catalogue import Lang, say
+
+if TYPE_CHECKING:
+    from plsp_audit.reporting.fonts import FontChoice
+    from plsp_audit.reporting.photos import Photo
+    from plsp_audit.reporting.view import SiteReportView
 
 FORMATS: Final = ("pdf", "xlsx", "html", "docx", "json")
 
@@ -49,7 +55,7 @@ class Writer:
     """
 
     def __init__(self, folder: Path, formats: Sequence[str], lang: Lang, templates: Sequence[Path] = (),
-                 fonts: str = "bundled") -> None:
+                 fonts: FontChoice = "bundled") -> None:
         self.folder = folder
         self.formats = formats
         self.lang = lang
@@ -74,10 +80,11 @@ class Writer:
             tell(say("cli.no_folder", self.lang, folder=str(self.folder), fault=error.strerror or ""))
             return False
         done = []
+        site = _Site(scored, source.parent, self.lang)
         for name in self.formats:
             target = self.folder / f"{sid}.{name}"
             try:
-                content = self._render(name, scored, source.parent, tell)
+                content = self._render(name, site, tell)
                 if content is None:
                     continue
                 write_whole(target, content)
@@ -88,38 +95,57 @@ class Writer:
             tell(say("cli.written", self.lang, files="  ".join(done)))
         return len(done) == len(self.formats)
 
-    def _render(self, name: str, scored: Scored, folder: Path, tell: Callable[[str], None]) -> bytes | None:
+    def _render(self, name: str, site: _Site, tell: Callable[[str], None]) -> bytes | None:
         """Give the file's bytes; None, after saying why, where this machine cannot make it."""
-        from plsp_audit.reporting.view import site_view
+        from plsp_audit.reporting.photos import PRINT_PIXELS, SCREEN_PIXELS
 
-        result, standard = scored.result, scored.standard
         if name == "json":
             from plsp_audit.reporting.json_file import render_json
 
-            return render_json(result)
+            return render_json(site.result)
         if name == "xlsx":
             from plsp_audit.reporting.xlsx import render_xlsx
 
-            return render_xlsx(result, standard, lang=self.lang)
-        view = site_view(result, standard, self.lang)
-        from plsp_audit.reporting.photos import load_photos
-
-        photos = load_photos(folder, scored.evidence)
+            return render_xlsx(site.result, site.standard, lang=self.lang)
         if name == "html":
             from plsp_audit.reporting.html import render_html
 
-            return render_html(view, photos, templates=self.templates).encode("utf-8")
+            return render_html(site.view, site.photos(SCREEN_PIXELS), templates=self.templates).encode("utf-8")
         if name == "docx":
             from plsp_audit.reporting.docx import render_docx
 
-            return render_docx(view, photos)
+            return render_docx(site.view, site.photos(PRINT_PIXELS))
         from plsp_audit.reporting.pdf import PangoMissing, render_pdf
 
-        def warn(text: str) -> None:
-            tell(text)
-
+        photos = site.photos(PRINT_PIXELS)
         try:
-            return render_pdf(view, photos, templates=self.templates, fonts=self.fonts, warn=warn)  # type: ignore[arg-type]
+            return render_pdf(site.view, photos, templates=self.templates, fonts=self.fonts, warn=tell)
         except PangoMissing as error:
             tell(str(error))
             return None
+
+
+class _Site:
+    """A site while its files are drawn: what several of them show is made once."""
+
+    def __init__(self, scored: Scored, folder: Path, lang: Lang) -> None:
+        self.result = scored.result
+        self.standard = scored.standard
+        self._folder = folder
+        self._lang = lang
+        self._photos: dict[int, Mapping[str, Photo]] = {}
+
+    @cached_property
+    def view(self) -> SiteReportView:
+        """The report's words."""
+        from plsp_audit.reporting.view import site_view
+
+        return site_view(self.result, self.standard, self._lang)
+
+    def photos(self, pixels: int) -> Mapping[str, Photo]:
+        """Give the photos, their longest side at most `pixels`."""
+        from plsp_audit.reporting.photos import load_photos
+
+        if pixels not in self._photos:
+            self._photos[pixels] = load_photos(self._folder, [e.key for e in self.view.evidence if e.photo], pixels)
+        return self._photos[pixels]
