@@ -1,0 +1,189 @@
+"""Every problem of a file, whatever kind it is; nothing is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from plsp_audit.batch.desk import Desk
+from plsp_audit.loading.facts import read_facts
+from plsp_audit.loading.packs import Library
+from plsp_audit.loading.read_file import RawDocument, read_path
+from plsp_audit.loading.validation import problems_of, validated
+from plsp_audit.model.problem import InputError, Place, Problem
+from plsp_audit.model.rules import Rule, RulesFile
+from plsp_audit.standards.cases import each_case, read_cases, site_document, unknown_rules
+from plsp_audit.standards.lint import in_order, lint
+from plsp_audit.standards.parameters import names_in
+from plsp_audit.standards.resolve import resolve
+
+SUFFIXES: Final = (".yaml", ".yml", ".json")
+
+
+def files_of(path: Path) -> list[Path]:
+    """Give what there is to look into: the file, the pack folder, or everything below any other folder."""
+    if not path.is_dir() or (path / "standard.yaml").is_file():
+        return [path]
+    packs = sorted(found.parent for found in path.glob("**/standard.yaml"))
+    files = sorted(f for f in path.glob("**/*") if f.suffix.lower() in SUFFIXES and f.is_file())
+    loose = [f for f in files if not any(f.is_relative_to(pack) for pack in packs)]
+    return [*packs, *loose] or [path]
+
+
+def check(path: Path, desk: Desk) -> list[Problem]:
+    """Give every problem of a file or of a pack's folder, in the order of its lines; errors and warnings.
+
+    Args:
+        path: Where it is.
+        desk: What inspections are held against.
+    """
+    try:
+        if path.is_dir():
+            return _pack(path, desk)
+        document = read_path(path)
+    except InputError as error:
+        return list(error.problems)
+    found = list(document.warnings)
+    try:
+        found += _KINDS[_kind(document, path)](document, path, desk)
+    except InputError as error:
+        found += error.problems
+    return in_order(found)
+
+
+def _kind(document: RawDocument, path: Path) -> str:
+    """Tell what kind of file it is, by its first line, else by what is in it."""
+    tree = document.tree
+    if not isinstance(tree, dict):
+        return _NAMES.get(path.name, "site")
+    header = tree.get("plsp")
+    if isinstance(header, str) and (kind := header.partition("/")[0].strip()) in _KINDS:
+        return kind
+    if path.name in _NAMES:
+        return _NAMES[path.name]
+    if "rules" in tree and "tiers" not in tree:
+        return "rules"
+    signs = {"site": ("site", "场所", "inspection", "检查"), "cases": ("cases",), "standard": ("tiers", "grades")}
+    for kind, keys in signs.items():
+        if any(key in tree for key in keys):
+            return kind
+    if "facts" in tree or "more_options" in tree:
+        return "facts"
+    raise InputError([Problem("standards_cli.validate.unknown_kind", {}, document.place(("plsp",)))])
+
+
+_NAMES: Final = {"standard.yaml": "standard", "facts.yaml": "facts"}
+
+
+def _library_of(folder: Path, desk: Desk) -> Library:
+    """Give where a pack in `folder` is looked for: beside it first."""
+    here = folder.resolve().parent
+    beside = folder.parent if folder.name and (folder.parent / folder.resolve().name).is_dir() else here
+    return Library([beside, *desk.library.folders[:-1]], desk.library.shipped)
+
+
+def _pack(folder: Path, desk: Desk) -> list[Problem]:
+    if not (folder / "standard.yaml").is_file():
+        return [Problem("file_is_folder", {"file": str(folder)}, Place(str(folder)))]
+    try:
+        found = lint(resolve(_library_of(folder, desk), folder.resolve().name))
+    except InputError as error:
+        found = list(error.problems)
+    for path in sorted((folder / "cases").glob("*.y*ml")):
+        found += check(path, desk)
+    return found
+
+
+def _of_file(document: RawDocument, path: Path, desk: Desk) -> list[Problem]:
+    """Give the problems of the pack around a file that stand in the file."""
+    wanted = path.resolve()
+    return [p for p in _pack(path.parent, desk) if p.place.file and Path(p.place.file).resolve() == wanted]
+
+
+def _standard(document: RawDocument, path: Path, desk: Desk) -> list[Problem]:
+    return _pack(path.parent, desk) if path.name == "standard.yaml" else [_misnamed(document)]
+
+
+def _misnamed(document: RawDocument) -> Problem:
+    return Problem("standards_cli.validate.standard_name", {}, document.place(()))
+
+
+def _facts(document: RawDocument, path: Path, desk: Desk) -> list[Problem]:
+    read_facts(document)
+    beside = (path.parent / "standard.yaml").is_file() and path.name == "facts.yaml"
+    return _of_file(document, path, desk) if beside else []
+
+
+def _rules(document: RawDocument, path: Path, desk: Desk) -> list[Problem]:
+    if (path.parent / "standard.yaml").is_file():
+        tiers = read_path(path.parent / "standard.yaml").tree
+        listed = tiers.get("tiers") if isinstance(tiers, dict) else None
+        names = [t.get("rules") for t in listed if isinstance(t, dict)] if isinstance(listed, list) else []
+        if path.name in names:
+            return _of_file(document, path, desk)
+        return [*_alone(document), _note(document, "not_listed")]
+    return [*_alone(document), _note(document, "not_of_a_pack")]
+
+
+def _note(document: RawDocument, code: str) -> Problem:
+    return Problem(f"standards_cli.validate.{code}", {}, document.place(()), severity="warning")
+
+
+def _alone(document: RawDocument) -> Iterator[Problem]:
+    """Find what is wrong with the rules of a file that belongs to no standard; those with parameters stay unread."""
+    file = validated(RulesFile, document.tree, document)
+    for number, raw in enumerate(file.rules):
+        if names_in(raw):
+            continue
+        try:
+            Rule.model_validate(raw)
+        except ValidationError as error:
+            for problem in problems_of(error, Rule, document, prefix=("rules", number)):
+                params = {"rule": str(raw.get("id")), **problem.params}
+                yield Problem(problem.code, params, problem.place)
+
+
+def _cases(document: RawDocument, path: Path, desk: Desk) -> list[Problem]:
+    file = read_cases(document)
+    above = path.resolve().parent.parent
+    own = (above / "standard.yaml").is_file() and above.name == file.standard
+    used = Desk(_library_of(above, desk), None, desk.lang) if own else desk
+    try:
+        resolution = used.standard(file.standard)
+    except InputError as error:
+        place = document.place(("standard",))
+        return [p if p.place.file else p.at(place) for p in error.problems]
+    found = unknown_rules(file, document, resolution)
+    unknown = {str(p.params.get("key")) for p in found}
+    if resolution.standard.tier(file.tier) is None:
+        return found
+    for rule, number, case in each_case(file):
+        if rule not in unknown:
+            found += _case(used, file, rule, case, document, number)
+    return found
+
+
+def _case(desk: Desk, file: Any, rule: str, case: Any, document: RawDocument, number: int) -> list[Problem]:
+    try:
+        desk.open_document(site_document(file, rule, case, document.file))
+    except InputError as error:
+        place = document.place(("cases", rule, number))
+        return [p.at(place) for p in error.problems]
+    return []
+
+
+def _site(document: RawDocument, path: Path, desk: Desk) -> list[Problem]:
+    desk.open_document(document)
+    return []
+
+
+_KINDS: Final[dict[str, Callable[[RawDocument, Path, Desk], list[Problem]]]] = {
+    "site": _site,
+    "standard": _standard,
+    "facts": _facts,
+    "rules": _rules,
+    "cases": _cases,
+}

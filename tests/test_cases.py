@@ -1,0 +1,96 @@
+"""Every rule of every shipped standard, tried on small inspections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from plsp_audit.batch.desk import Desk
+from plsp_audit.loading.packs import Library
+from plsp_audit.loading.read_file import RawDocument, read_path
+from plsp_audit.model.base import number_text, rounded
+from plsp_audit.model.problem import InputError
+from plsp_audit.model.result import RuleResult
+from plsp_audit.model.rules import Rule
+from plsp_audit.standards.cases import Case, CasesFile, each_case, read_cases, site_document, unknown_rules
+
+CASES = Path(__file__).resolve().parent / "cases"
+FILES = sorted(CASES.rglob("*.yaml"))
+SHIPPED = [pack.id for pack in Library().names()]
+WANTED = {"info": ({"info"},)}
+PASSING_AND_FAILING = ({"pass"}, {"fail", "partial"})
+
+
+@cache
+def desk() -> Desk:
+    return Desk(Library())
+
+
+def read(path: Path) -> tuple[RawDocument, CasesFile]:
+    document = read_path(path, str(path.relative_to(CASES)))
+    return document, read_cases(document)
+
+
+def differences(case: Case, outcome: RuleResult) -> Iterable[str]:
+    if outcome.state != case.expect:
+        yield f"state {outcome.state}, wanted {case.expect}"
+    for key in ("awarded", "low", "high"):
+        wanted, given = getattr(case, key), getattr(outcome, key)
+        if wanted is not None and rounded(given, 4) != rounded(wanted, 4):
+            yield f"{key} {number_text(given)}, wanted {number_text(wanted)}"
+    if case.missing is not None and sorted(outcome.parts.missing) != sorted(case.missing):
+        yield f"missing {outcome.parts.missing}, wanted {case.missing}"
+
+
+def wrong(file: CasesFile) -> Iterable[str]:
+    for rule, _, case in each_case(file):
+        head = f"{rule}｜{case.name}: "
+        try:
+            opened = desk().open_document(site_document(file, rule, case, case.name))
+        except InputError as error:
+            yield head + "; ".join(p.message() for p in error.problems)
+            continue
+        results = desk().score_opened(opened, CASES).result.rules or ()
+        outcome = next(r for r in results if r.id == rule)
+        yield from (head + text for text in differences(case, outcome))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_cases_hold(path: Path) -> None:
+    document, file = read(path)
+    assert [p.text() for p in unknown_rules(file, document, desk().standard(file.standard))] == []
+    assert list(wrong(file)) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_case_names_tell_apart(path: Path) -> None:
+    _, file = read(path)
+    twice = [r for r, cases in file.cases.items() if len({c.name for c in cases}) != len(cases)]
+    assert twice == []
+
+
+@cache
+def expected() -> dict[tuple[str, str, str], set[str]]:
+    found: dict[tuple[str, str, str], set[str]] = {}
+    for path in FILES:
+        file = read(path)[1]
+        for rule, _, case in each_case(file):
+            found.setdefault((file.standard, file.tier, rule), set()).add(case.expect)
+    return found
+
+
+def lacks(standard: str, tier: str, rule: Rule) -> Iterable[str]:
+    states = expected().get((standard, tier, rule.id), set())
+    for wanted in WANTED.get(rule.level, PASSING_AND_FAILING):
+        if not states & wanted:
+            yield f"{tier} {rule.id}: no case that expects {' or '.join(sorted(wanted))}"
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_rule_has_a_passing_and_a_failing_case(name: str) -> None:
+    standard = desk().standard(name).standard
+    missing = [text for tier, rules in standard.rules.items() for r in rules for text in lacks(name, tier, r)]
+    assert missing == []
