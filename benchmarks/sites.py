@@ -93,7 +93,8 @@ def write_sites(folder: Path, standard: ResolvedStandard, tier: str, count: int,
     for number in range(count):
         words = {
             "sid": f"s-{number:06d}", "tier": tier, "standard": standard.id, "province": standard.province or "某省",
-            "county": f"第{number % 37}县", "town": f"第{number % 211}镇", "day": 1 + number % 28, "team": 1 + number % 5,
+            "county": f"第{number % 37}县", "town": f"第{number % 211}镇", "day": 1 + number % 28,
+            "team": 1 + number % 5,
         }  # fmt: skip
         facts = "".join(_fact(name, standard.facts.facts[name], dice) for name in used)
         text = HEAD.format(**words) + "facts:\n" + facts + _judged(keys, limits, dice)

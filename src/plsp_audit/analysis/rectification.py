@@ -32,7 +32,11 @@ def rectification(result: Result, standard: ResolvedStandard) -> list[Rectificat
     The deadline is the inspection's date and the rule's days, counted as calendar days; the owner is the site's head.
     """
     rules = {rule.id: rule for rule in standard.rules.get(result.site.tier, ())}
-    wanting = [r for r in result.rules or [] if r.state in ("partial", "fail") and r.level in ("required", "recommended", "penalty")]
+    wanting = [
+        r
+        for r in result.rules or []
+        if r.state in ("partial", "fail") and r.level in ("required", "recommended", "penalty")
+    ]
     places = {r.id: i for i, r in enumerate(result.rules or [])}
     wanting.sort(key=lambda r: (ORDER[priority_of(rules[r.id], r)], -points_lost(r), places[r.id]))
     found = []
@@ -40,7 +44,8 @@ def rectification(result: Result, standard: ResolvedStandard) -> list[Rectificat
         rule = rules[item.id]
         due = date.fromisoformat(result.inspection.date) + timedelta(days=rule.days)
         found.append(Rectification.model_construct(
-            no=number, rule=item.id, problem=item.reason or item.observed or item.title, requirement=item.required or item.title,
+            no=number, rule=item.id, problem=item.reason or item.observed or item.title,
+            requirement=item.required or item.title,
             remedy=rule.remedy or "", points_lost=points_lost(item), priority=priority_of(rule, item),
             due=due.isoformat(), owner=result.site.head,
         ))  # fmt: skip

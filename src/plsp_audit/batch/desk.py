@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from plsp_audit import __version__
 from plsp_audit.analysis.rectification import with_rectification
-from plsp_audit.loading.observe import Observer
+from plsp_audit.loading.observer import Observer
 from plsp_audit.loading.packs import Library
 from plsp_audit.loading.read_file import RawDocument, read_path
 from plsp_audit.loading.site import Bound, RuleNames, bind, place_of, read_site
@@ -160,7 +160,10 @@ class Desk:
         if self._wanted is None:
             near = self.library.for_province(file.site.province)
             if len(near) != 1:
-                params = {"province": file.site.province or "", "known": "、".join(p.id for p in near or self.library.names())}
+                params = {
+                    "province": file.site.province or "",
+                    "known": "、".join(p.id for p in near or self.library.names()),
+                }
                 code = "input.standard_unclear" if near else "input.standard_missing"
                 raise InputError([Problem(code, params, place_of(document, "site"))])
             return self.standard(near[0].id).standard, None
@@ -180,7 +183,9 @@ class Desk:
             place = place_of(document, "standard")
             raise InputError(p if p.place.file else p.at(place) for p in error.problems) from None
 
-    def _tier(self, file: SiteFile, document: RawDocument, standard: ResolvedStandard, own: ResolvedStandard | None) -> str:
+    def _tier(
+        self, file: SiteFile, document: RawDocument, standard: ResolvedStandard, own: ResolvedStandard | None
+    ) -> str:
         wanted = folded(file.site.tier)
         names = self._tier_names(standard)
         found = names.get(wanted)
@@ -192,7 +197,6 @@ class Desk:
             params = {"tier": file.site.tier, "standard": standard.id, "known": known}
             raise InputError([Problem("input.unknown_tier", params, place_of(document, "site", "tier"))])
         return found
-
 
     def _tier_names(self, standard: ResolvedStandard) -> dict[str, str]:
         """Give the tiers of a standard by id, title and usual word."""

@@ -34,7 +34,9 @@ class Commands(click.Group):
         module = importlib.import_module(f"plsp_audit.cli.{cmd_name}")
         return cast(click.Command, module.build(self.lang))
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; name the nearest one where there is none."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and self.get_command(ctx, name) is None:

@@ -42,7 +42,9 @@ def help_option(lang: Lang) -> Callable[[F], F]:
 
 def standards_option(lang: Lang) -> Callable[[F], F]:
     """`--standards DIR`, put in front of `PLSP_STANDARDS` and the shipped folder; may be given more than once."""
-    return click.option("--standards", "folders", type=FOLDER, multiple=True, metavar="DIR", help=say("cli.help_standards", lang))
+    return click.option(
+        "--standards", "folders", type=FOLDER, multiple=True, metavar="DIR", help=say("cli.help_standards", lang)
+    )
 
 
 def standard_option(lang: Lang) -> Callable[[F], F]:
@@ -65,7 +67,9 @@ def usage_text(error: click.UsageError, lang: Lang) -> str:
     """Say a usage error in the user's language."""
     if isinstance(error, click.NoSuchOption):
         near = "、".join(error.possibilities or ())
-        return say("cli.no_such_option_near" if near else "cli.no_such_option", lang, option=error.option_name, near=near)
+        return say(
+            "cli.no_such_option_near" if near else "cli.no_such_option", lang, option=error.option_name, near=near
+        )
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else error.param_hint or ""
         return say("cli.missing_parameter", lang, name=str(name))
@@ -75,5 +79,3 @@ def usage_text(error: click.UsageError, lang: Lang) -> str:
         name = error.param.opts[0] if error.param else ""
         return say("cli.bad_parameter", lang, name=name, fault=error.message)
     return error.message
-
-

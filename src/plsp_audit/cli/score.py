@@ -40,14 +40,27 @@ def build(lang: Lang) -> click.Command:
     @standard_option(lang)
     @standards_option(lang)
     @click.option("--out", type=FOLDER, metavar="DIR", help=say("cli.help_out", lang))
-    @click.option("--format", "formats", metavar="pdf,xlsx,…", help=say("cli.help_format", lang, formats=",".join(FORMATS)))
+    @click.option(
+        "--format", "formats", metavar="pdf,xlsx,…", help=say("cli.help_format", lang, formats=",".join(FORMATS))
+    )
     @click.option("--fail-under", metavar="N|GRADE", help=say("cli.help_fail_under", lang))
     @click.option("--templates", type=FOLDER, multiple=True, metavar="DIR", help=say("cli.help_templates", lang))
-    @click.option("--fonts", type=click.Choice(["bundled", "system"]), default="bundled", help=say("cli.help_fonts", lang))
+    @click.option(
+        "--fonts", type=click.Choice(["bundled", "system"]), default="bundled", help=say("cli.help_fonts", lang)
+    )
     @json_option(lang)
     @help_option(lang)
-    def score(sites: Sequence[Path], standard: str | None, folders: Sequence[Path], out: Path | None, formats: str | None,
-              fail_under: str | None, templates: Sequence[Path], fonts: Any, as_json: bool) -> int:  # fmt: skip
+    def score(
+        sites: Sequence[Path],
+        standard: str | None,
+        folders: Sequence[Path],
+        out: Path | None,
+        formats: str | None,
+        fail_under: str | None,
+        templates: Sequence[Path],
+        fonts: Any,
+        as_json: bool,
+    ) -> int:
         chosen = _formats(formats, lang)
         writer = None
         if not as_json or out is not None:

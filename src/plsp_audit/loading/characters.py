@@ -28,7 +28,7 @@ def place_of(text: str, offset: int, file: str) -> Place:
 
 
 def printable(text: str) -> bool:
-    """Tell quickly that a text holds nothing odd; False tells nothing, since full-width blanks do not count as printable."""
+    """Tell quickly that a text holds nothing odd. False tells nothing: a full-width blank is not printable either."""
     return text.replace("\n", "").isprintable()
 
 

@@ -95,5 +95,3 @@ def unknown_extensions(file: FactsFile, below: FactDictionary) -> list[str]:
     """Give the ids whose options a file extends though no dictionary below it has them."""
     extended = [*file.more_options, *(fid for fid, e in file.facts.items() if isinstance(e, MoreOptions))]
     return [fid for fid in extended if fid not in below.facts]
-
-

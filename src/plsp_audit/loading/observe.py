@@ -1,19 +1,18 @@
-"""The `facts` of an inspection file read by their declared types."""
+"""Raw values of an inspection file read as their facts declare them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from plsp_audit.model.facts import Fact, FactDictionary, FactField
+from plsp_audit.model.facts import Fact, FactField
 from plsp_audit.model.text import folded, nearest
 from plsp_audit.model.values import (
     ABSENT,
     ABSENT_WORDS,
-    Counts,
-    MAX_TEXT,
     SEPARATORS,
     UNKNOWN_WORDS,
+    Counts,
     Fault,
     Members,
     Value,
@@ -36,7 +35,7 @@ def _word(raw: str) -> str:
     return folded(raw) if len(raw) <= 12 else raw
 
 
-def _remember(memo: dict[str, Any], raw: str, value: Any) -> None:
+def remember(memo: dict[str, Any], raw: str, value: Any) -> None:
     """Keep what a text reads as: the same few texts come again in thousands of files."""
     if len(raw) <= 40 and len(memo) < MEMO:
         memo[raw] = value
@@ -73,7 +72,7 @@ def _scalar(field: FactField) -> Reader:
         except ValueFault as fault:
             _put(faults, fault.fault, path)
             return None
-        _remember(memo, raw, value)
+        remember(memo, raw, value)
         return value
 
     return reader
@@ -100,7 +99,7 @@ def _members(field: FactField, raw: Raw, path: Path, faults: list[Fault]) -> lis
     return found
 
 
-def _whole_word(raw: Raw) -> str | None:
+def whole_word(raw: Raw) -> str | None:
     """Tell whether the whole value is one of the words for unknown or absent."""
     if isinstance(raw, str):
         word = _word(raw)
@@ -132,7 +131,7 @@ def _choices(field: FactField) -> Reader:
         return members
 
     def read(raw: Raw, path: Path, faults: list[Fault]) -> Value:
-        whole = _whole_word(raw)
+        whole = whole_word(raw)
         if whole is not None:
             return None if whole == "unknown" else Members()
         if not isinstance(raw, dict):
@@ -144,7 +143,7 @@ def _choices(field: FactField) -> Reader:
             if mark is None:
                 faults.append(Fault("choices_keys", {"key": shown(key)}, (*path, key)))
                 continue
-            if _blank(value) or _whole_word(value) == "absent":
+            if _blank(value) or whole_word(value) == "absent":
                 continue
             if isinstance(value, dict):
                 faults.append(Fault("mapping_for_list", {}, (*path, key)))
@@ -167,7 +166,7 @@ def _counts(field: FactField) -> Reader:
     members: dict[str, str] = {}
 
     def reader(raw: Raw, path: Path, faults: list[Fault]) -> Value:
-        whole = _whole_word(raw)
+        whole = whole_word(raw)
         if whole is not None:
             return None if whole == "unknown" else Counts()
         counts = Counts()
@@ -184,7 +183,7 @@ def _counts(field: FactField) -> Reader:
             except ValueFault as fault:
                 _put(faults, fault.fault, place)
                 continue
-            _remember(members, key, member)
+            remember(members, key, member)
             if member in counts:
                 faults.append(Fault("member_twice", {"value": key}, place))
             count = number(value, place, faults)
@@ -235,7 +234,7 @@ def _records(fact: Fact) -> Reader:
         return row
 
     def reader(raw: Raw, path: Path, faults: list[Fault]) -> Value:
-        whole = _whole_word(raw)
+        whole = whole_word(raw)
         if whole is not None:
             return None if whole == "unknown" else []
         if not isinstance(raw, list):
@@ -263,120 +262,3 @@ def reader_of(field: FactField) -> Reader:
     if isinstance(field, Fact) and field.fields:
         return _records(field)
     return _scalar(field)
-
-
-class Observer:
-    """Reads the facts of many files under one dictionary; the readers are made once."""
-
-    def __init__(self, dictionary: FactDictionary) -> None:
-        self._dictionary = dictionary
-        self._readers: dict[str, Reader] = {}
-        self._keys: dict[str, str] = {}
-        self._quick: dict[str, tuple[str, dict[str, Value]]] = {}
-        self._prefixes = {
-            ".".join(parts[:n]) for parts in (fid.split(".") for fid in dictionary.facts) for n in range(1, len(parts))
-        }
-
-    def read(self, raw: Raw, path: Path, faults: list[Fault], foreign: list[str] | None = None,
-             known_elsewhere: FactDictionary | None = None) -> dict[str, Value]:
-        """Read the `facts` mapping.
-
-        Args:
-            raw: The mapping as written.
-            path: Where it stands in the file.
-            faults: Takes what is wrong.
-            foreign: Takes the facts that only `known_elsewhere` knows; they are set aside.
-            known_elsewhere: The dictionary of the file's own standard, where another one scores it.
-
-        Returns:
-            Values by fact id; None for a fact that is given as unknown.
-        """
-        seen: dict[str, Value] = {}
-        if raw is None:
-            return seen
-        if not isinstance(raw, dict):
-            faults.append(Fault("facts_not_mapping", {}, path))
-            return seen
-        self._walk(raw, "", path, faults, seen, foreign, known_elsewhere)
-        return seen
-
-    def _find(self, prefix: str, key: str) -> str | None:
-        if not prefix:
-            if key in self._keys:
-                return self._keys[key]
-            found = self._dictionary.find(key)
-            if found is not None:
-                _remember(self._keys, key, found)
-            return found
-        full = self._dictionary.find(f"{prefix}.{key}")
-        if full is not None:
-            return full
-        named = self._dictionary.find(key)
-        return named if named is not None and named.startswith(prefix + ".") else None
-
-    def _walk(self, raw: dict[str, Raw], prefix: str, path: Path, faults: list[Fault], seen: dict[str, Value],
-              foreign: list[str] | None, elsewhere: FactDictionary | None) -> None:
-        quick = self._quick if not prefix else {}
-        for key, value in raw.items():
-            known = quick.get(key)
-            if known is not None and type(value) is str and value in known[1] and known[0] not in seen:
-                seen[known[0]] = known[1][value]
-                continue
-            place = (*path, key)
-            fid = self._find(prefix, key)
-            dotted = f"{prefix}.{key}" if prefix else key
-            nested = isinstance(value, dict) and dotted in self._prefixes
-            if nested and (fid is None or self._dictionary.facts[fid].type not in ("choices", "counts")):
-                self._walk(value, dotted, place, faults, seen, foreign, elsewhere)
-            elif fid is None and dotted in self._prefixes and _whole_word(value) == "unknown":
-                continue  # a nest left blank
-            elif fid is None:
-                self._unknown(dotted, key, value, place, faults, foreign, elsewhere)
-            elif fid in seen:
-                fact = self._dictionary.facts[fid]
-                faults.append(Fault("fact_twice", {"key": shown(key), "label": fact.label}, place))
-            else:
-                before = len(faults)
-                seen[fid] = self._reader(fid)(value, place, faults)
-                if not prefix and type(value) is str and len(faults) == before:
-                    _remember(quick.setdefault(key, (fid, {}))[1], value, seen[fid])
-
-    def _reader(self, fid: str) -> Reader:
-        found = self._readers.get(fid)
-        if found is None:
-            fact = self._dictionary.facts[fid]
-            found = self._readers[fid] = _labelled(reader_of(fact), fact)
-        return found
-
-    def _unknown(self, dotted: str, key: str, value: Raw, place: Path, faults: list[Fault],
-                 foreign: list[str] | None, elsewhere: FactDictionary | None) -> None:
-        if elsewhere is not None and foreign is not None and _known_in(elsewhere, dotted, key, value):
-            foreign.append(dotted)
-            return
-        facts = self._dictionary.facts
-        close = nearest(dotted, [*facts, *(f.label for f in facts.values())])
-        hint = "、".join(f"{c}（{facts[c].label}）" if c in facts else c for c in close)
-        faults.append(Fault("unknown_fact_near" if close else "unknown_fact", {"key": shown(dotted), "near": hint}, place))
-
-
-def _known_in(dictionary: FactDictionary, dotted: str, key: str, value: Raw) -> bool:
-    if dictionary.find(dotted) is not None or dictionary.find(key) is not None:
-        return True
-    return isinstance(value, dict) and any(fid.startswith(dotted + ".") for fid in dictionary.facts)
-
-
-def _labelled(read: Reader, fact: Fact) -> Reader:
-    """Let every fault of a fact name the fact."""
-
-    def reader(raw: Raw, path: Path, faults: list[Fault]) -> Value:
-        before = len(faults)
-        value = read(raw, path, faults)
-        if len(faults) > before:
-            faults[before:] = [Fault(f.code, {"label": fact.label, **f.params}, f.path) for f in faults[before:]]
-            return None
-        return value
-
-    return reader
-
-
-__all__ = ["MAX_TEXT", "Observer", "fields_text", "reader_of"]

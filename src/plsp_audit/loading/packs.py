@@ -96,7 +96,9 @@ class Library:
         """Give the shipped packs of a province."""
         if province is None:
             return []
-        return [p for p in self.names() if p.folder.parent == self.shipped and folded(p.province or "") == folded(province)]
+        return [
+            p for p in self.names() if p.folder.parent == self.shipped and folded(p.province or "") == folded(province)
+        ]
 
     def shared_facts(self) -> list[FactsFile]:
         """Give the shared dictionaries, the shipped one first."""
@@ -123,7 +125,9 @@ def _name_of(path: Path) -> PackName | None:
         return None
     title, province = tree.get("title"), tree.get("province")
     name = str(tree["id"])
-    return PackName(name, title if isinstance(title, str) else name, province if isinstance(province, str) else None, path.parent)
+    return PackName(
+        name, title if isinstance(title, str) else name, province if isinstance(province, str) else None, path.parent
+    )
 
 
 def load_pack(folder: Path) -> Pack:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from plsp_audit.loading.observe import Observer
+from plsp_audit.loading.observer import Observer
 from plsp_audit.loading.read_file import RawDocument
 from plsp_audit.loading.validation import fault_problems, raw_path, validated
 from plsp_audit.model.problem import InputError, Place, Problem
@@ -227,8 +227,15 @@ class Bound:
     problems: tuple[Problem, ...]
 
 
-def bind(file: SiteFile, document: RawDocument, standard: ResolvedStandard, tier: str, names: RuleNames,
-         observer: Observer, own: ResolvedStandard | None = None) -> Bound:
+def bind(
+    file: SiteFile,
+    document: RawDocument,
+    standard: ResolvedStandard,
+    tier: str,
+    names: RuleNames,
+    observer: Observer,
+    own: ResolvedStandard | None = None,
+) -> Bound:
     """Hold a site file against a standard: typed facts, rule ids that exist, judgements of the wanted kind.
 
     Args:

@@ -36,7 +36,7 @@ _CODES = {
 
 
 def raw_path(tree: Tree, path: Sequence[str | int], words: Mapping[str, tuple[str, ...]] | None = None) -> Path:
-    """Give the path as the file writes it: without union tags, keys as written (Chinese where they are), as far as it goes."""
+    """Give the path as the file writes it, as far as it goes: without union tags, Chinese keys where they stand."""
     node: Any = tree
     real: list[str | int] = []
     for step in path:
@@ -126,8 +126,13 @@ def _problem(error: ErrorDetails, model: type[BaseModel]) -> Problem:
     return Problem(code, params, path=loc)
 
 
-def problems_of(error: ValidationError, model: type[BaseModel], document: RawDocument,
-                words: Mapping[str, tuple[str, ...]] | None = None, prefix: Path = ()) -> list[Problem]:
+def problems_of(
+    error: ValidationError,
+    model: type[BaseModel],
+    document: RawDocument,
+    words: Mapping[str, tuple[str, ...]] | None = None,
+    prefix: Path = (),
+) -> list[Problem]:
     """Translate every validation error, each at the nearest place in the file that is known.
 
     Args:
@@ -146,8 +151,13 @@ def problems_of(error: ValidationError, model: type[BaseModel], document: RawDoc
     return found
 
 
-def validated(model: type[M], raw: Any, document: RawDocument, words: Mapping[str, tuple[str, ...]] | None = None,
-              prefix: Path = ()) -> M:
+def validated(
+    model: type[M],
+    raw: Any,
+    document: RawDocument,
+    words: Mapping[str, tuple[str, ...]] | None = None,
+    prefix: Path = (),
+) -> M:
     """Read `raw` as `model`.
 
     Raises:
@@ -159,8 +169,9 @@ def validated(model: type[M], raw: Any, document: RawDocument, words: Mapping[st
         raise InputError(problems_of(error, model, document, words, prefix)) from None
 
 
-def fault_problems(faults: Sequence[Fault], document: RawDocument,
-                   words: Mapping[str, tuple[str, ...]] | None = None) -> list[Problem]:
+def fault_problems(
+    faults: Sequence[Fault], document: RawDocument, words: Mapping[str, tuple[str, ...]] | None = None
+) -> list[Problem]:
     """Give the problems of values that cannot be read, each at its place."""
     found = []
     for fault in faults:
@@ -169,5 +180,3 @@ def fault_problems(faults: Sequence[Fault], document: RawDocument,
         place: Place = document.place(path, key=at_key)
         found.append(Problem(f"input.{fault.code}", fault.params, place, path))
     return found
-
-

@@ -31,7 +31,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault. `code` names its sentence in the catalogue (in `problem.toml`, unless it names the file), `params` fill it in.
+    """One fault. `code` names its sentence in the catalogue, `params` fill it in.
+
+    A code without a dot stands in `problem.toml`; else its first part names the file.
 
     `path` is the way through the document (keys and list indexes) to the faulty node; readers turn it into a
     line and column.

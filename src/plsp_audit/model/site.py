@@ -138,15 +138,13 @@ class SiteFile(Strict):
     inspection: InspectionBlock
     not_rated: Annotated[str | None, BeforeValidator(_no_waiver_words)] = None
     facts: Any = None
-    judgements: Annotated[dict[str, Judgements], BeforeValidator(_mapping)] = Field(
-        default_factory=dict
-    )
+    judgements: Annotated[dict[str, Judgements], BeforeValidator(_mapping)] = Field(default_factory=dict)
     self_scores: Annotated[dict[str, Exact | None], BeforeValidator(_mapping)] = Field(default_factory=dict)
     not_applicable: Annotated[dict[str, str | None], BeforeValidator(_mapping)] = Field(default_factory=dict)
     waivers: Annotated[list[Waiver], BeforeValidator(_list)] = Field(default_factory=list)
-    evidence: Annotated[
-        dict[str, Annotated[list[str], BeforeValidator(_one_or_many)]], BeforeValidator(_mapping)
-    ] = Field(default_factory=dict)
+    evidence: Annotated[dict[str, Annotated[list[str], BeforeValidator(_one_or_many)]], BeforeValidator(_mapping)] = (
+        Field(default_factory=dict)
+    )
     notes: Annotated[dict[str, str | None], BeforeValidator(_mapping)] = Field(default_factory=dict)
 
 

@@ -6,7 +6,8 @@ A value is one of
 - `ABSENT`: known to be absent (无), for text, date and choice;
 - yes_no: `bool`; number, integer: `int` or `Fraction`; text: `str`; date: `Span`;
 - choice: the option's id, or the text of an open choice that is none of its options;
-- choices: `Members`; counts: `Counts` of option id to number or None; records: `list` of rows, each a `dict` of field id to value.
+- choices: `Members`; counts: `Counts` of option id to number or None;
+- records: `list` of rows, each a `dict` of field id to value.
 """
 
 from __future__ import annotations
@@ -72,6 +73,8 @@ class Counts(dict[str, Any]):
     """The value of a counts fact: option id to number, None where it was not looked at. Never changed once read."""
 
     __slots__ = ("_hash",)
+
+    _hash: int
 
     def __hash__(self) -> int:  # type: ignore[override]
         try:

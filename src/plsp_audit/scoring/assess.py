@@ -155,8 +155,9 @@ def _caps(vetoes: Iterable[Outcome], sums: Sums, compiled: CompiledTier, side: S
     return caps
 
 
-def _graded(found: Tally, compiled: CompiledTier, outcomes: Sequence[Outcome], values: Mapping[Side, Number],
-            rounded: Number) -> tuple[dict[Side, int], tuple[str, ...]]:
+def _graded(
+    found: Tally, compiled: CompiledTier, outcomes: Sequence[Outcome], values: Mapping[Side, Number], rounded: Number
+) -> tuple[dict[Side, int], tuple[str, ...]]:
     """Give the grade of the value and of both bounds, and what caps the value's."""
     vetoes = [outcomes[place] for place in compiled.vetoes]
     sums: dict[Side, Sums] = {"value": found.value, "low": found.low, "high": found.high}

@@ -237,5 +237,3 @@ def _deduct(award: DeductAward, points: Number, ctx: Context) -> ByMeasure:
         return Amount(low, _clamped(best, points), True, False, costs)
 
     return amount
-
-

@@ -15,7 +15,7 @@ from plsp_audit.scoring.verdict import NA, UNKNOWN, YES, Scope
 
 
 class Cost(NamedTuple):
-    """What a branch takes off: at least `low`, at most `high` (None: without end). `often`: how many times, where counted."""
+    """What a branch takes off: at least `low`, at most `high` (None: without end); `often`: how many times."""
 
     low: Number
     high: Number | None

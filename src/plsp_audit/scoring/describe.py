@@ -158,11 +158,14 @@ class Describer:
         say, facts = self.words.say, self.standard.facts.facts
         ids = list(self.words.looked_at(one))
         words = [
-            say("fact", label=facts[f].label, value=value_text(facts[f], inspection.facts.get(f), self.lang)) for f in ids
+            say("fact", label=facts[f].label, value=value_text(facts[f], inspection.facts.get(f), self.lang))
+            for f in ids
         ]
         for item in judged if isinstance(judged, tuple) else (judged,) if judged is not None else ():
             kind = "judged_points" if item.points is not None else "judged_deduct"
-            text = say(kind, points=number_text(item.points if item.points is not None else item.deduct or Fraction(0), 2))
+            text = say(
+                kind, points=number_text(item.points if item.points is not None else item.deduct or Fraction(0), 2)
+            )
             words.append(say("note", text=text, note=shown_text(item.note)) if item.note else text)
         return say("joined").join(words)
 

@@ -102,7 +102,9 @@ class _Explainer:
         yield self.step("required", requirement_text(one, self.standard, self.compiled.tier, self.lang, self._places()))
         level = one.level if isinstance(one, Rule) else "required"
         if one.award is not None or not isinstance(one.check, JudgedCheck):
-            award = award_text(one.award, one.points, self.standard.facts, self.lang, level=level, tier=self.compiled.tier)
+            award = award_text(
+                one.award, one.points, self.standard.facts, self.lang, level=level, tier=self.compiled.tier
+            )
             if award:
                 yield self.step("award", award)
         if one.when is not None:
@@ -133,7 +135,9 @@ class _Explainer:
             case OverAward():
                 return self.say("over", seen=self.measured(award.over), points=points, got=got)
             case PerAward():
-                return self.say("per", seen=self.measured(award.per), each=self.number(award.points), points=points, got=got)
+                return self.say(
+                    "per", seen=self.measured(award.per), each=self.number(award.points), points=points, got=got
+                )
             case DeductAward():
                 costs = [self.points(c.high if c.high is not None else one.points * self.compiled.context.scale)
                          for c in core.costs]  # fmt: skip
@@ -184,8 +188,14 @@ def _result_steps(explainer: _Explainer, outcome: Outcome, result: RuleResult) -
         yield explainer.step("assumed", explainer.say("assumed", what="、".join(rule.assumed)))
 
 
-def explain(compiled: CompiledTier, inspection: Inspection, assessment: Assessment, result: Result, rule_id: str,
-            lang: Lang = "zh") -> Explanation:
+def explain(
+    compiled: CompiledTier,
+    inspection: Inspection,
+    assessment: Assessment,
+    result: Result,
+    rule_id: str,
+    lang: Lang = "zh",
+) -> Explanation:
     """Explain one rule on one site.
 
     Args:

@@ -93,7 +93,7 @@ def _points_faults(key: str, one: Rule | Part, judged: Any) -> Iterator[Fault]:
         return
     spec = one.award.judged if isinstance(one.award, JudgedAward) else PLAIN
     given, step = judged.points, spec.step
-    if not 0 <= given.numerator or given > one.points:
+    if not given.numerator >= 0 or given > one.points:
         yield Fault("points_out_of_range", _given(key, one, given), path)
     elif spec.choices and given not in spec.choices:
         params = {**_given(key, one, given), "choices": "、".join(map(number_text, spec.choices))}

@@ -52,7 +52,7 @@ def compile_measure(spec: Any, ctx: Context, compile_check: Callable[[Any, Conte
 
 
 def amount_of(value: Any) -> Interval:
-    """Give how much a fact's value is: the number, the members that are there, the things counted, the rows, yes as 1."""
+    """Give how much a value is: the number, the members there, the things counted, the rows, yes as 1."""
     if isinstance(value, bool):
         return Interval(int(value), int(value))
     if isinstance(value, int | Fraction):

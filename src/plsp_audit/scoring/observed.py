@@ -38,7 +38,9 @@ def _members(field: FactField, value: Members, lang: Lang) -> str:
     else:
         words = comma.join(_ordered(field, value.present)) or say("result.none_listed", lang)
     if value.unknown:
-        words += say("result.joined", lang) + say("result.not_looked_at", lang, members=comma.join(_ordered(field, value.unknown)))
+        words += say("result.joined", lang) + say(
+            "result.not_looked_at", lang, members=comma.join(_ordered(field, value.unknown))
+        )
     return words
 
 

@@ -187,6 +187,7 @@ def _picker(named: Named, values: Mapping[str, Value], name: str) -> Callable[[V
         known = {_by_key(key, declared): value for key, value in values.items()}
         return lambda key, default: known.get(key, default)
     if name in PLACES:
+
         def place(key: Value, default: Value) -> Value:
             return next((v for k, v in values.items() if same_place(k, key)), default)
 

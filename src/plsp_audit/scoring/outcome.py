@@ -72,7 +72,9 @@ def _as_finding(state: State) -> Finding:
 def waiting(core: Core, points: Number) -> Core:
     """Give the outcome of a rule whose condition is unknown: low 0 (or its own, if less), high its points."""
     low = min(0, core.low)
-    return Core("not_checked", low, points, "fail", "pass", Finding(UNKNOWN, 1, 0, 1), core.costs, "when_unknown", core.parts)
+    return Core(
+        "not_checked", low, points, "fail", "pass", Finding(UNKNOWN, 1, 0, 1), core.costs, "when_unknown", core.parts
+    )
 
 
 def as_penalty(core: Core, points: Number) -> Core:

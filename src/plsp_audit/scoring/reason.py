@@ -65,7 +65,9 @@ class Words:
         """Give the condition under which a rule applies."""
         return when_text(one.when, self.facts, self.lang, self.tier)
 
-    def reason(self, one: Rule | Part, core: Core, facts: Mapping[str, Value], judged: Any, declared: str | None) -> str:
+    def reason(
+        self, one: Rule | Part, core: Core, facts: Mapping[str, Value], judged: Any, declared: str | None
+    ) -> str:
         """Say why a rule or part did not get its points; empty where it did."""
         match core.state:
             case "pass" | "info":
@@ -104,9 +106,9 @@ class Words:
         if self._is_judged(one) and judged is None:
             return [self.say("unjudged")]
         names = [self.facts.facts[f].label for f in self.looked_at(one) if facts.get(f) is None]
-        if isinstance(one.award, DeductAward) and judged is None:
-            if any(isinstance(b, JudgedBranch) for b in one.award.deduct):
-                names.append(self.say("unjudged"))
+        branches = one.award.deduct if isinstance(one.award, DeductAward) and judged is None else []
+        if any(isinstance(b, JudgedBranch) for b in branches):
+            names.append(self.say("unjudged"))
         return [self.say("unseen", members=self.say("listed").join(names))] if names else []
 
     def _costs(self, one: Rule | Part, core: Core, judged: Any) -> list[str]:

@@ -50,5 +50,3 @@ def leaf(verdict: VerdictFn, label: str) -> CheckFn:
     """Give a check of one part, reported as missing under `label`."""
     table = (Finding(NO, 1, 0, 0, (label,)), UNSEEN, MET, NOTHING)
     return lambda scope: table[verdict(scope)]
-
-

@@ -187,8 +187,9 @@ class Draft:
                     return rid
         return None
 
-    def _changed(self, pack: Pack, kind: Any, target: str, before: Any, after: Any, reason: str,
-                 tier: str | None = None) -> None:
+    def _changed(
+        self, pack: Pack, kind: Any, target: str, before: Any, after: Any, reason: str, tier: str | None = None
+    ) -> None:
         self.changes.append(Change(standard=pack.file.id, kind=kind, target=target, tier=tier, before=before,
                                    after=after, reason=reason))  # fmt: skip
 
