@@ -5,26 +5,29 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from plsp_audit import __version__
 from plsp_audit.analysis.rectification import with_rectification
+from plsp_audit.loading.bind import Bound, RuleNames, bind, fact_faults
+from plsp_audit.loading.keys import SITE
 from plsp_audit.loading.observer import Observer
-from plsp_audit.loading.packs import Library
+from plsp_audit.loading.packs import Library, PackName
 from plsp_audit.loading.read_file import RawDocument, read_path
-from plsp_audit.loading.site import Bound, RuleNames, bind, place_of, read_site
+from plsp_audit.loading.site import facts_outside, place_of, read_site
 from plsp_audit.loading.validation import fault_problems
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.problem import InputError, Problem
+from plsp_audit.model.problem import InputError, Problem, in_order
 from plsp_audit.model.result import Result
 from plsp_audit.model.site import Inspection, SiteFile
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.model.text import folded
+from plsp_audit.model.values import shown
 from plsp_audit.scoring.assess import Assessment, assess
 from plsp_audit.scoring.compile import CompiledTier, compile_tier, judged_keys
 from plsp_audit.scoring.describe import Describer
 from plsp_audit.scoring.judgements import JudgementLimits
+from plsp_audit.scoring.names import same_place
 from plsp_audit.standards.resolve import Resolution, resolve
 from plsp_audit.standards.ruletypes import errors
 
@@ -84,6 +87,7 @@ class Desk:
         self.lang = lang
         self._wanted = standard
         self._resolved: dict[str, Resolution] = {}
+        self._unfit: dict[str, list[Problem]] = {}
         self._prepared: dict[tuple[str, str], Prepared] = {}
         self._tiers: dict[str, dict[str, str]] = {}
 
@@ -93,12 +97,18 @@ class Desk:
         Raises:
             InputError: It does not exist, cannot be read, or has errors.
         """
+        if name in self._unfit:
+            raise InputError(self._unfit[name])
         found = self._resolved.get(name)
         if found is None:
-            found = resolve(self.library, name)
-            problems = errors(found)
-            if problems:
-                raise InputError(problems)
+            try:
+                found = resolve(self.library, name)
+                problems = errors(found)
+            except InputError as error:
+                problems = list(error.problems)
+            if problems or found is None:
+                self._unfit[name] = in_order(problems)
+                raise InputError(self._unfit[name])
             self._resolved[name] = self._resolved[found.standard.id] = found
         return found
 
@@ -124,16 +134,27 @@ class Desk:
 
     def open_document(self, document: RawDocument) -> Opened:
         """Bind a document that has been read; see `open`."""
-        file = read_site(document)
-        standard, own = self._standards(file, document)
-        tier = self._tier(file, document, standard, own)
+        read = read_site(document)
+        if self._wanted is None and not read.standard_known:
+            raise InputError(in_order(read.problems))
+        try:
+            standard, own = self._standards(read.file, document)
+        except InputError as error:
+            raise InputError(in_order([*read.problems, *error.problems])) from None
+        problems = facts_outside(read.problems, standard.facts)
+        tier = self._tier(read.file, standard, own) if read.tier_known else None
+        if tier is None:
+            if read.tier_known:
+                problems.append(_unknown_tier(read.file, standard, document))
+            faults = fact_faults(read.file, self.prepared(standard, standard.tiers[0].id).observer, own)
+            raise InputError(in_order([*problems, *fault_problems(faults, document, SITE)]))
         prepared = self.prepared(standard, tier)
-        bound: Bound = bind(file, document, standard, tier, prepared.names, prepared.observer, own)
-        faults = prepared.limits.faults(bound.inspection) if not bound.problems else []
-        problems = [*bound.problems, *fault_problems(faults, document), *_evidence_problems(bound.inspection, document)]
+        bound: Bound = bind(read.file, document.tree, standard, tier, prepared.names, prepared.observer, own)
+        faults = [*bound.faults, *prepared.limits.faults(bound.inspection)]
+        problems += fault_problems(faults, document, SITE)
         if problems:
-            raise InputError(problems)
-        return Opened(document, file, bound.inspection, prepared, bound.aside, document.warnings)
+            raise InputError(in_order(problems))
+        return Opened(document, read.file, bound.inspection, prepared, bound.aside, document.warnings)
 
     def score(self, path: Path, shown: str | None = None) -> Scored:
         """Score one file.
@@ -158,14 +179,9 @@ class Desk:
         if self._wanted is None and file.standard is not None:
             return self._named(file.standard, document), None
         if self._wanted is None:
-            near = self.library.for_province(file.site.province)
+            near = self.library.for_province(file.site.province, same_place)
             if len(near) != 1:
-                params = {
-                    "province": file.site.province or "",
-                    "known": "、".join(p.id for p in near or self.library.names()),
-                }
-                code = "input.standard_unclear" if near else "input.standard_missing"
-                raise InputError([Problem(code, params, place_of(document, "site"))])
+                raise InputError([self._no_standard(file, near, document)])
             return self.standard(near[0].id).standard, None
         wanted = self.standard(self._wanted).standard
         if file.standard is None:
@@ -176,6 +192,12 @@ class Desk:
             return wanted, None
         return wanted, own if own.id != wanted.id else None
 
+    def _no_standard(self, file: SiteFile, near: list[PackName], document: RawDocument) -> Problem:
+        known = "、".join(f"{p.id}（{p.title}）" for p in near or self.library.names())
+        params = {"province": shown(file.site.province or ""), "known": known}
+        code = "unclear" if near else "missing" if file.site.province else "and_province_missing"
+        return Problem(f"input.standard_{code}", params, place_of(document, "site", "province"))
+
     def _named(self, name: str, document: RawDocument) -> ResolvedStandard:
         try:
             return self.standard(name).standard
@@ -183,19 +205,13 @@ class Desk:
             place = place_of(document, "standard")
             raise InputError(p if p.place.file else p.at(place) for p in error.problems) from None
 
-    def _tier(
-        self, file: SiteFile, document: RawDocument, standard: ResolvedStandard, own: ResolvedStandard | None
-    ) -> str:
+    def _tier(self, file: SiteFile, standard: ResolvedStandard, own: ResolvedStandard | None) -> str | None:
         wanted = folded(file.site.tier)
         names = self._tier_names(standard)
         found = names.get(wanted)
         if found is None and own is not None:
             found = next((t.id for t in own.tiers if wanted in (folded(t.id), folded(t.title))), None)
             found = found if found is not None and standard.tier(found) is not None else None
-        if found is None:
-            known = "、".join(f"{t.id}（{t.title}）" for t in standard.tiers)
-            params = {"tier": file.site.tier, "standard": standard.id, "known": known}
-            raise InputError([Problem("input.unknown_tier", params, place_of(document, "site", "tier"))])
         return found
 
     def _tier_names(self, standard: ResolvedStandard) -> dict[str, str]:
@@ -217,22 +233,15 @@ def rule_names(standard: ResolvedStandard, tier: str) -> RuleNames:
     may = {r.id for r in rules if r.na_allowed}
     may |= {f"{r.id}/{n}" for r in rules for n, part in enumerate(r.parts or [], start=1) if part.na_allowed}
     parts = {r.id: len(r.parts or []) for r in rules}
-    return RuleNames(frozenset(r.id for r in rules), parts, judged_keys(rules), frozenset(may))
+    elsewhere = {r.id: t.title for t in standard.tiers for r in standard.rules[t.id] if r.id not in parts}
+    by_fold = {folded(rule): rule for rule in parts}
+    return RuleNames(frozenset(parts), parts, judged_keys(rules), frozenset(may), elsewhere, by_fold)
 
 
-@lru_cache(maxsize=4096)
-def _inside(path: str) -> bool:
-    parts = PurePosixPath(path.replace("\\", "/")).parts
-    return bool(parts) and not path.startswith(("/", "\\")) and ".." not in parts and ":" not in parts[0]
-
-
-def _evidence_problems(inspection: Inspection, document: RawDocument) -> list[Problem]:
-    return [
-        Problem("input.evidence_outside", {"path": path[:80]}, place_of(document, "evidence", key))
-        for key, paths in inspection.evidence.items()
-        for path in paths
-        if not _inside(path)
-    ]
+def _unknown_tier(file: SiteFile, standard: ResolvedStandard, document: RawDocument) -> Problem:
+    known = "、".join(f"{t.id}（{t.title}）" for t in standard.tiers)
+    params = {"tier": shown(file.site.tier), "standard": standard.id, "known": known}
+    return Problem("input.unknown_tier", params, place_of(document, "site", "tier"))
 
 
 def _hashes(inspection: Inspection, folder: Path) -> tuple[dict[str, str | None], dict[str, Path]]:
@@ -241,13 +250,13 @@ def _hashes(inspection: Inspection, folder: Path) -> tuple[dict[str, str | None]
     found: dict[str, Path] = {}
     root = folder.resolve()
     for path in dict.fromkeys(p for paths in inspection.evidence.values() for p in paths):
-        real = (root / path.replace("\\", "/")).resolve()
         hashes[path] = None
         try:
+            real = (root / path.replace("\\", "/")).resolve()
             if real.is_relative_to(root) and real.is_file() and real.stat().st_size <= MAX_EVIDENCE:
                 with real.open("rb") as file:
                     hashes[path] = hashlib.file_digest(file, "sha256").hexdigest()
                 found[path] = real
-        except OSError:
+        except (OSError, RuntimeError, ValueError):  # also links that go round in a circle
             continue
     return hashes, found

@@ -10,6 +10,7 @@ from plsp_audit.model.text import folded, nearest
 from plsp_audit.model.values import (
     ABSENT,
     ABSENT_WORDS,
+    MAX_FAULTS,
     SEPARATORS,
     UNKNOWN_WORDS,
     Counts,
@@ -27,6 +28,8 @@ Raw = Any
 Path = tuple[str | int, ...]
 Reader = Callable[[Raw, Path, list[Fault]], Value]
 MAX_ROWS = 5000
+MAX_MEMBERS = 1000
+MAX_HINTS = 20
 MEMO = 2000
 _MARKS = {"有": "present", "无": "absent", "未查": "unknown"}
 
@@ -43,6 +46,11 @@ def remember(memo: dict[str, Any], raw: str, value: Any) -> None:
 
 def _put(faults: list[Fault], fault: Fault, path: Path) -> None:
     faults.append(Fault(fault.code, fault.params, path + fault.path))
+
+
+def name_faults(faults: list[Fault], before: int, label: str) -> None:
+    """Let the faults that came since `before` name what they are about, unless they already do."""
+    faults[before:] = [Fault(f.code, {"label": label, **f.params}, f.path) for f in faults[before:]]
 
 
 def _kind(raw: Raw) -> str:
@@ -78,14 +86,17 @@ def _scalar(field: FactField) -> Reader:
     return reader
 
 
-def _members(field: FactField, raw: Raw, path: Path, faults: list[Fault]) -> list[tuple[str, Path]]:
-    """Give the member ids of a list, or of one text split at the separators, each with its place."""
+def _members(field: FactField, raw: Raw, path: Path, faults: list[Fault]) -> list[tuple[str, Path, str]]:
+    """Give the member ids of a list, or of one text split at the separators, each with its place and as written."""
     items: list[tuple[Raw, Path]]
     if isinstance(raw, str):
         items = [(piece.strip(), path) for piece in SEPARATORS.split(raw) if piece.strip()]
     else:
         items = [(item, (*path, i)) for i, item in enumerate(raw)]
-    found: list[tuple[str, Path]] = []
+    found: list[tuple[str, Path, str]] = []
+    if len(items) > MAX_MEMBERS:
+        faults.append(Fault("too_many_members", {"limit": str(MAX_MEMBERS)}, path))
+        return found
     for item, place in items:
         if not isinstance(item, str):
             faults.append(Fault("member_not_text", {"offered": offered(field)}, place))
@@ -93,7 +104,7 @@ def _members(field: FactField, raw: Raw, path: Path, faults: list[Fault]) -> lis
             faults.append(Fault("word_as_member", {"value": shown(item)}, place))
         else:
             try:
-                found.append((read_option(field, item), place))
+                found.append((read_option(field, item), place, item))
             except ValueFault as fault:
                 _put(faults, fault.fault, place)
     return found
@@ -108,7 +119,7 @@ def whole_word(raw: Raw) -> str | None:
 
 
 def _blank(raw: Raw) -> bool:
-    return raw is None or (isinstance(raw, str) and not raw.strip())
+    return raw is None or isinstance(raw, str) and not raw.strip()
 
 
 def _choices(field: FactField) -> Reader:
@@ -134,8 +145,10 @@ def _choices(field: FactField) -> Reader:
         whole = whole_word(raw)
         if whole is not None:
             return None if whole == "unknown" else Members()
+        if isinstance(raw, dict) and all(map(_blank, raw.values())) and all(folded(key) in _MARKS for key in raw):
+            return None  # a form that nobody filled in
         if not isinstance(raw, dict):
-            return Members(frozenset(member for member, _ in _members(field, raw, path, faults)))
+            return Members(frozenset(member for member, *_ in _members(field, raw, path, faults)))
         sets: dict[str, set[str]] = {"present": set(), "absent": set(), "unknown": set()}
         given: dict[str, Path] = {}
         for key, value in raw.items():
@@ -145,16 +158,16 @@ def _choices(field: FactField) -> Reader:
                 continue
             if _blank(value) or whole_word(value) == "absent":
                 continue
-            if isinstance(value, dict):
+            if whole_word(value) == "unknown" and mark != "unknown":
+                faults.append(Fault("word_as_member", {"value": "未查"}, (*path, key)))
+            elif isinstance(value, dict):
                 faults.append(Fault("mapping_for_list", {}, (*path, key)))
-                continue
-            for member, place in _members(field, value, (*path, key), faults):
-                if member in given and member not in sets[mark]:
-                    faults.append(Fault("member_twice", {"value": member}, place))
-                given[member] = place
-                sets[mark].add(member)
-        if all(_blank(value) for value in raw.values()):
-            return None
+            else:
+                for member, place, written in _members(field, value, (*path, key), faults):
+                    if member in given and member not in sets[mark]:
+                        faults.append(Fault("member_twice", {"value": shown(written)}, place))
+                    given[member] = place
+                    sets[mark].add(member)
         rest = "有" not in {folded(key) for key, value in raw.items() if not _blank(value)}
         return Members(frozenset(sets["present"]), frozenset(sets["absent"]), frozenset(sets["unknown"]), rest)
 
@@ -171,24 +184,29 @@ def _counts(field: FactField) -> Reader:
             return None if whole == "unknown" else Counts()
         counts = Counts()
         if not isinstance(raw, dict):
-            for member, place in _members(field, raw, path, faults):
+            for member, place, written in _members(field, raw, path, faults):
                 if member in counts:
-                    faults.append(Fault("member_twice", {"value": member}, place))
+                    faults.append(Fault("member_twice", {"value": shown(written)}, place))
                 counts[member] = 1
             return counts
+        if len(raw) > MAX_MEMBERS:
+            faults.append(Fault("too_many_members", {"limit": str(MAX_MEMBERS)}, path))
+            return counts
         for key, value in raw.items():
-            place = (*path, key)
+            place, before = (*path, key), len(faults)
             try:
                 member = members.get(key) or read_option(field, key)
             except ValueFault as fault:
-                _put(faults, fault.fault, place)
+                _put(faults, Fault(f"key_{fault.fault.code}", fault.fault.params), place)
                 continue
             remember(members, key, member)
             if member in counts:
-                faults.append(Fault("member_twice", {"value": key}, place))
+                faults.append(Fault("key_member_twice", {"value": shown(key), "label": field.label}, place))
             count = number(value, place, faults)
             if count is not None and count < 0:
                 faults.append(Fault("negative_count", {"value": shown(value)}, place))
+            if len(faults) > before:
+                name_faults(faults, before, f"{field.label} / {shown(key)}")
             counts[member] = count
         return counts
 
@@ -224,13 +242,17 @@ def _records(fact: Fact) -> Reader:
             if field is not None:
                 names[key] = field
             if field is None:
-                hint = nearest(key, [*fact.fields, *(f.label for f in fact.fields.values())], 1)
-                known = hint[0] if hint else fields_text(fact)
-                faults.append(Fault("unknown_field", {"key": shown(key), "known": known}, (*path, key)))
+                names_known = [*fact.fields, *(f.label for f in fact.fields.values())]
+                near = nearest(key, names_known, 1) if len(faults) < MAX_HINTS else []
+                params = {"key": shown(key), "near": "".join(near), "known": fields_text(fact)}
+                faults.append(Fault("unknown_field_near" if near else "unknown_field", params, (*path, key)))
             elif field in row:
                 faults.append(Fault("fact_twice", {"key": shown(key), "label": fact.fields[field].label}, (*path, key)))
             else:
+                before = len(faults)
                 row[field] = readers[field](value, (*path, key), faults)
+                if len(faults) > before:
+                    name_faults(faults, before, f"{fact.label} / {fact.fields[field].label}")
         return row
 
     def reader(raw: Raw, path: Path, faults: list[Fault]) -> Value:
@@ -243,7 +265,7 @@ def _records(fact: Fact) -> Reader:
         if len(raw) > MAX_ROWS:
             faults.append(Fault("too_many_rows", {"limit": str(MAX_ROWS)}, path))
             return None
-        return [row_of(item, (*path, i), faults) for i, item in enumerate(raw)]
+        return [row_of(item, (*path, i), faults) for i, item in enumerate(raw) if len(faults) < MAX_FAULTS]
 
     return reader
 

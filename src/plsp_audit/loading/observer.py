@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from plsp_audit.loading.observe import Path, Raw, Reader, reader_of, remember, whole_word
+from plsp_audit.loading.keys import near_facts
+from plsp_audit.loading.observe import MAX_HINTS, Path, Raw, Reader, name_faults, reader_of, remember, whole_word
 from plsp_audit.model.facts import Fact, FactDictionary
-from plsp_audit.model.text import nearest
-from plsp_audit.model.values import Fault, Value, shown
+from plsp_audit.model.values import MAX_FAULTS, Fault, Value, shown
 
 
 class Observer:
@@ -75,6 +75,8 @@ class Observer:
     ) -> None:
         quick = self._quick if not prefix else {}
         for key, value in raw.items():
+            if len(faults) >= MAX_FAULTS:
+                return
             known = quick.get(key)
             if known is not None and type(value) is str and value in known[1] and known[0] not in seen:
                 seen[known[0]] = known[1][value]
@@ -118,12 +120,9 @@ class Observer:
         if elsewhere is not None and foreign is not None and _known_in(elsewhere, dotted, key, value):
             foreign.append(dotted)
             return
-        facts = self._dictionary.facts
-        close = nearest(dotted, [*facts, *(f.label for f in facts.values())])
-        hint = "、".join(f"{c}（{facts[c].label}）" if c in facts else c for c in close)
-        faults.append(
-            Fault("unknown_fact_near" if close else "unknown_fact", {"key": shown(dotted), "near": hint}, place)
-        )
+        near = near_facts(dotted, self._dictionary) if len(faults) < MAX_HINTS else ""
+        code = "unknown_fact_near" if near else "unknown_fact"
+        faults.append(Fault(code, {"key": shown(dotted), "near": near}, place))
 
 
 def _known_in(dictionary: FactDictionary, dotted: str, key: str, value: Raw) -> bool:
@@ -139,7 +138,7 @@ def _labelled(read: Reader, fact: Fact) -> Reader:
         before = len(faults)
         value = read(raw, path, faults)
         if len(faults) > before:
-            faults[before:] = [Fault(f.code, {"label": fact.label, **f.params}, f.path) for f in faults[before:]]
+            name_faults(faults, before, fact.label)
             return None
         return value
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from plsp_audit.model.problem import InputError, Place, Problem
 from plsp_audit.model.rules import RulesFile
 from plsp_audit.model.standard import StandardFile
 from plsp_audit.model.text import folded, nearest
+from plsp_audit.model.values import shown
+
+_FOLDER_NAME = re.compile(r"[^/\\.:\x00-\x1f][^/\\:\x00-\x1f]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,8 @@ class Library:
         Raises:
             InputError: There is none.
         """
-        for folder in self.folders:
-            if name and "/" not in name and "\\" not in name and (path := folder / name / "standard.yaml").is_file():
+        for folder in self.folders if _FOLDER_NAME.fullmatch(name) else ():
+            if (path := folder / name / "standard.yaml").is_file():
                 return PackName(name, name, None, path.parent)
         for pack in self.names():
             if folded(name) in (folded(pack.id), folded(pack.title)):
@@ -90,15 +94,13 @@ class Library:
         ids = [p.id for p in self.names()]
         near = nearest(name, [*ids, *(p.title for p in self.names())], 1)
         code = "standard.unknown_standard_near" if near else "standard.unknown_standard"
-        raise InputError([Problem(code, {"name": name, "near": "".join(near), "known": "、".join(ids)})])
+        raise InputError([Problem(code, {"name": shown(name), "near": "".join(near), "known": "、".join(ids)})])
 
-    def for_province(self, province: str | None) -> list[PackName]:
-        """Give the shipped packs of a province."""
+    def for_province(self, province: str | None, same: Callable[[str, str], bool]) -> list[PackName]:
+        """Give the shipped packs of a province; `same` tells whether two names mean the same place."""
         if province is None:
             return []
-        return [
-            p for p in self.names() if p.folder.parent == self.shipped and folded(p.province or "") == folded(province)
-        ]
+        return [p for p in self.names() if p.folder.parent == self.shipped and same(p.province or "", province)]
 
     def shared_facts(self) -> list[FactsFile]:
         """Give the shared dictionaries, the shipped one first."""
@@ -125,9 +127,8 @@ def _name_of(path: Path) -> PackName | None:
         return None
     title, province = tree.get("title"), tree.get("province")
     name = str(tree["id"])
-    return PackName(
-        name, title if isinstance(title, str) else name, province if isinstance(province, str) else None, path.parent
-    )
+    title = title if isinstance(title, str) else name
+    return PackName(name, title, province if isinstance(province, str) else None, path.parent)
 
 
 def load_pack(folder: Path) -> Pack:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import types
-import typing
+import re
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, Tag, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from plsp_audit.loading.keys import Words, known_keys, misplaced, named, named_list, near_key
 from plsp_audit.loading.read_file import RawDocument
 from plsp_audit.loading.tree import Tree
 from plsp_audit.model.catalogue import known
-from plsp_audit.model.problem import InputError, Place, Problem
-from plsp_audit.model.text import nearest
+from plsp_audit.model.problem import InputError, Problem, Worded
 from plsp_audit.model.values import Fault, shown
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[str | int, ...]
+#: More faults of one file than this are counted, not told: nobody reads them, and each costs time and memory.
+MAX_FAULTS = 300
+#: More entries than this are not held against a model.
+MAX_ENTRIES = 60_000
 _CODES = {
     "extra_forbidden": "schema.unknown_key",
     "missing": "schema.missing_key",
@@ -33,10 +36,38 @@ _CODES = {
     "int_type": "schema.whole_number_wanted",
     "int_from_float": "schema.whole_number_wanted",
 }
+#: Faults of the name, not of what stands behind it.
+_AT_KEY = frozenset(
+    {
+        "unknown_fact",
+        "unknown_fact_near",
+        "fact_twice",
+        "unknown_field",
+        "unknown_field_near",
+        "choices_keys",
+        "unknown_rule",
+        "unknown_rule_near",
+        "rule_of_another_tier",
+        "not_a_part",
+        "no_parts",
+        "whole_rule_wanted",
+        "unknown_fact_or_rule",
+        "unknown_fact_or_rule_near",
+        "key_twice",
+        "not_judged",
+        "judge_the_part",
+        "na_not_allowed",
+        "key_not_offered",
+        "key_not_offered_near",
+        "key_members_not_parted",
+        "key_text_too_long",
+        "key_member_twice",
+    }
+)
 
 
-def raw_path(tree: Tree, path: Sequence[str | int], words: Mapping[str, tuple[str, ...]] | None = None) -> Path:
-    """Give the path as the file writes it, as far as it goes: without union tags, Chinese keys where they stand."""
+def raw_path(tree: Tree, path: Sequence[str | int], words: Words | None = None) -> Path:
+    """Give the path as the file writes it, as far as it goes: without union tags, keys as they are written."""
     node: Any = tree
     real: list[str | int] = []
     for step in path:
@@ -55,84 +86,59 @@ def raw_path(tree: Tree, path: Sequence[str | int], words: Mapping[str, tuple[st
     return tuple(real)
 
 
-def _members(annotation: Any) -> tuple[list[Any], list[str]]:
-    """Strip Annotated, Optional and unions; give the plain types and the tags beside them."""
-    tags: list[str] = []
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        inner, *extra = get_args(annotation)
-        tags = [e.tag for e in extra if isinstance(e, Tag)]
-        found, more = _members(inner)
-        return found, tags or more
-    if origin in (Union, types.UnionType):
-        found = []
-        for arg in get_args(annotation):
-            if arg is not type(None):
-                found.append(arg)
-        return found, tags
-    return [annotation], tags
+def _value(given: object) -> str:
+    """Give a value for a message; what is no text is told by its kind."""
+    if given is None or isinstance(given, str) and not given.strip():
+        return Worded("空白", "nothing")
+    if isinstance(given, Mapping):
+        return Worded("一组内容", "several entries")
+    return Worded("一个列表", "a list") if isinstance(given, list | tuple) else shown(given)
 
 
-def _step(annotation: Any, step: str | int) -> Any:
-    """Follow one step of an error's place through the types; None where it cannot be followed."""
-    if isinstance(step, str) and step.startswith("~"):
-        for member in _members(annotation)[0]:
-            if step in _members(member)[1]:
-                return member
-        return annotation
-    for member in _members(annotation)[0]:
-        plain = _members(member)[0][0]
-        origin, args = get_origin(plain), get_args(plain)
-        if origin is dict or origin is list:
-            return args[-1]
-        if origin is tuple:
-            return args[0] if len(args) == 2 and args[1] is Ellipsis else args[step] if isinstance(step, int) else None
-        if isinstance(plain, type) and issubclass(plain, BaseModel):
-            for name, info in plain.model_fields.items():
-                if step in (name, info.alias):
-                    return typing.get_type_hints(plain, include_extras=True).get(name, info.annotation)
-    return None
+def _expected(kind: str, ctx: Mapping[str, Any], words: Words | None) -> str:
+    """Give the allowed values that pydantic lists in its own way, with their Chinese words."""
+    return named_list(re.findall(r"'([^']*)'", str(ctx.get("expected", ""))), words) if kind == "literal_error" else ""
 
 
-def known_keys(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
-    """Give the keys that may stand in the mapping at `path` of a file described by `model`."""
-    annotation: Any = model
-    for step in path:
-        annotation = _step(annotation, step)
-        if annotation is None:
-            return []
-    for member in _members(annotation)[0]:
-        plain = _members(member)[0][0]
-        if isinstance(plain, type) and issubclass(plain, BaseModel):
-            return [info.alias or name for name, info in plain.model_fields.items()]
-    return []
-
-
-def _problem(error: ErrorDetails, model: type[BaseModel]) -> Problem:
-    kind, loc = error["type"], tuple(error["loc"])
+def _problem(error: ErrorDetails, model: type[BaseModel], path: Path, words: Words | None, hints: bool) -> Problem:
+    kind, ctx, given = error["type"], error.get("ctx") or {}, error.get("input")
+    loc = tuple(step for step in error["loc"] if not str(step).startswith("~"))
     code = _CODES.get(kind, f"schema.{kind}")
-    params = {k: shown(v) for k, v in (error.get("ctx") or {}).items() if k != "error"}
-    key = str(loc[-1]) if loc else ""
-    params.setdefault("key", shown(key))
-    params.setdefault("value", shown(error.get("input")))
+    params = {k: shown(v) for k, v in ctx.items() if k != "error"}
+    if kind == "missing":
+        params["key"] = named(str(loc[-1]), words)
+    else:
+        params["key"] = _key_text(path or loc)
+    params["value"] = _value(given)
     if kind == "extra_forbidden":
-        keys = known_keys(model, loc[:-1])
-        near = nearest(key, keys, 1)
-        params["known"] = "、".join(keys)
-        if near:
-            code, params["near"] = "schema.unknown_key_near", near[0]
+        keys = known_keys(model, error["loc"][:-1])
+        near = near_key(str(loc[-1]), keys, words) if hints else None
+        block = misplaced(str(loc[-1]), keys, words)
+        params["known"] = named_list(keys, words)
+        if block is not None:
+            code, params["block"] = "schema.misplaced_key", block
+        elif near is not None:
+            code, params["near"] = "schema.unknown_key_near", near
+    elif given is None and kind.endswith("_type"):
+        code = "schema.not_filled"
+    elif kind == "literal_error":
+        params["expected"] = _expected(kind, ctx, words)
     if not known(code):
         code, params["fault"] = "schema.other", error["msg"]
     return Problem(code, params, path=loc)
 
 
-def problems_of(
-    error: ValidationError,
-    model: type[BaseModel],
-    document: RawDocument,
-    words: Mapping[str, tuple[str, ...]] | None = None,
-    prefix: Path = (),
-) -> list[Problem]:
+def _key_text(path: Path) -> str:
+    """Name the node at `path`: its key, or which one of a list it is."""
+    *above, last = path or ("",)
+    if isinstance(last, int):
+        name = next((str(step) for step in reversed(above) if isinstance(step, str)), "")
+        return Worded(f"{shown(name)}（第{last + 1}项）", f"{shown(name)} (entry {last + 1})")
+    return shown(last) if path else Worded("文件", "the file")
+
+
+def problems_of(error: ValidationError, model: type[BaseModel], document: RawDocument,
+                words: Words | None = None, prefix: Path = ()) -> list[Problem]:
     """Translate every validation error, each at the nearest place in the file that is known.
 
     Args:
@@ -143,40 +149,54 @@ def problems_of(
         prefix: Where in the file the validated mapping stands.
     """
     found = []
-    for detail in error.errors(include_url=False):
-        problem = _problem(detail, model)
-        path = raw_path(document.tree, (*prefix, *problem.path), words)
+    details = error.errors(include_url=False)
+    for number, detail in enumerate(details[:MAX_FAULTS]):
+        path = raw_path(document.tree, (*prefix, *detail["loc"]), words)
+        problem = _problem(detail, model, path, words, hints=number < MAX_FAULTS)
         whole = detail["type"] == "extra_forbidden"
         found.append(Problem(problem.code, problem.params, document.place(path, key=whole), path))
+    if len(details) > MAX_FAULTS:
+        found.append(too_many_faults(document))
     return found
 
 
-def validated(
-    model: type[M],
-    raw: Any,
-    document: RawDocument,
-    words: Mapping[str, tuple[str, ...]] | None = None,
-    prefix: Path = (),
-) -> M:
+def too_many_faults(document: RawDocument) -> Problem:
+    """Give the problem of a file that has more faults than are told."""
+    return Problem("schema.more_faults", {"limit": str(MAX_FAULTS)}, document.place(()))
+
+
+def validated(model: type[M], raw: Any, document: RawDocument, words: Words | None = None, prefix: Path = ()) -> M:
     """Read `raw` as `model`.
 
     Raises:
         InputError: Everything that is wrong with it.
     """
+    if entries(raw) > MAX_ENTRIES:
+        raise InputError([Problem("schema.too_many_entries", {"limit": str(MAX_ENTRIES)}, document.place(prefix))])
     try:
         return model.model_validate(raw)
     except ValidationError as error:
         raise InputError(problems_of(error, model, document, words, prefix)) from None
 
 
-def fault_problems(
-    faults: Sequence[Fault], document: RawDocument, words: Mapping[str, tuple[str, ...]] | None = None
-) -> list[Problem]:
+def entries(node: Any) -> int:
+    """Count everything in a raw tree, no further than matters."""
+    count, open_nodes = 0, [node]
+    while open_nodes and count <= MAX_ENTRIES:
+        node = open_nodes.pop()
+        children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        count += len(children)
+        open_nodes += [child for child in children if child.__class__ is dict or child.__class__ is list]
+    return count
+
+
+def fault_problems(faults: Sequence[Fault], document: RawDocument, words: Words | None = None) -> list[Problem]:
     """Give the problems of values that cannot be read, each at its place."""
     found = []
-    for fault in faults:
+    for fault in faults[:MAX_FAULTS]:
         path = raw_path(document.tree, fault.path, words)
-        at_key = fault.code in ("unknown_fact", "unknown_fact_near", "fact_twice", "unknown_field")
-        place: Place = document.place(path, key=at_key)
+        place = document.place(path, key=fault.code in _AT_KEY)
         found.append(Problem(f"input.{fault.code}", fault.params, place, path))
+    if len(faults) > MAX_FAULTS:
+        found.append(too_many_faults(document))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -9,6 +10,23 @@ from typing import Literal
 from plsp_audit.model.catalogue import Lang, say
 
 Severity = Literal["error", "warning"]
+# White space and marks that turn the direction of writing: a message stays on its line and reads as it stands.
+_ODD_SPACE = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]+")
+
+
+class Worded(str):
+    """Words in a message that differ by language: the text itself is Chinese, `en` the English."""
+
+    en: str
+
+    def __new__(cls, zh: str, en: str) -> Worded:
+        """Keep both."""
+        made = super().__new__(cls, zh)
+        made.en = en
+        return made
+
+    def __reduce__(self) -> tuple[type[Worded], tuple[str, str]]:
+        return Worded, (str(self), self.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +65,9 @@ class Problem:
 
     def message(self, lang: Lang = "zh") -> str:
         """Say what is wrong and what would be right, in `lang`."""
-        return say(self.code if "." in self.code else f"problem.{self.code}", lang, **self.params)
+        given = {k: v.en if lang == "en" and isinstance(v, Worded) else v for k, v in self.params.items()}
+        params = {k: _ODD_SPACE.sub(" ", v) for k, v in given.items()}
+        return say(self.code if "." in self.code else f"problem.{self.code}", lang, **params)
 
     def text(self, lang: Lang = "zh") -> str:
         """Give the whole line: place, code and message."""
@@ -57,6 +77,13 @@ class Problem:
     def at(self, place: Place) -> Problem:
         """Give the same problem at another place."""
         return replace(self, place=place)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Give problems in the order of their lines, each once; files in the order in which they came."""
+    once = {(p.place, p.code, tuple(p.params.items())): p for p in problems}
+    files = {file: rank for rank, file in enumerate(dict.fromkeys(p.place.file for p in once.values()))}
+    return sorted(once.values(), key=lambda p: (files[p.place.file], p.place.line or 0, p.place.column or 0))
 
 
 class InputError(Exception):

@@ -16,18 +16,50 @@ from pydantic_core import PydanticCustomError
 
 from plsp_audit.model.base import Exact, Strict
 from plsp_audit.model.result import InspectionInfo, SiteInfo
-from plsp_audit.model.values import ABSENT_WORDS, UNKNOWN_WORDS, Value, ValueFault, read_date
+from plsp_audit.model.values import ABSENT_WORDS, MAX_TEXT, UNKNOWN_WORDS, Value, ValueFault, read_date
 
+Kind = Literal["self", "acceptance", "recheck", "spot_check"]
 PLACES = ("province", "city", "county", "town", "village")
 SITE_FIELDS = ("tier", "id", "name", *PLACES)
 """Site fields that a check or `by` may name."""
 
-_UNSAFE_ID = re.compile(r"[\\/:*?\"<>|\x00-\x1f\x7f]|^\.|[. ]$")
+MAX_NAME = 200
+MAX_LIST = 200
+# What Windows, Kylin or a shell takes amiss in a file name; blanks and dots at the ends get lost there.
+_UNSAFE_ID = re.compile(r"[\\/:*?\"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|^[\s.]|[\s.]$")
+_DEVICE = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
+
+
+def _blank(value: Any) -> bool:
+    return value is None or isinstance(value, str) and value.strip() in UNKNOWN_WORDS
+
+
+def _filled(value: Any) -> Any:
+    """Refuse nothing and blanks where something must stand."""
+    if value is None or isinstance(value, str) and not value.strip():
+        raise PydanticCustomError("not_filled", "not filled")
+    return value
+
+
+def _limited(limit: int) -> Any:
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and len(value) > limit:
+            raise PydanticCustomError("text_too_long", "{limit}", {"limit": limit})
+        return value
+
+    return BeforeValidator(check)
 
 
 def _site_id(value: Any) -> Any:
-    if isinstance(value, str) and (not value.strip() or len(value) > 100 or _UNSAFE_ID.search(value)):
-        raise PydanticCustomError("bad_site_id", "{value}", {"value": value[:60]})
+    if not isinstance(value, str):
+        return value
+    value = value.strip()
+    if len(value) > 100 or len(value.encode("utf-8", "replace")) > 200:
+        raise PydanticCustomError("long_site_id", "too long")
+    if _DEVICE.fullmatch(value):
+        raise PydanticCustomError("device_site_id", "a device")
+    if _UNSAFE_ID.search(value):
+        raise PydanticCustomError("bad_site_id", "not a file name")
     return value
 
 
@@ -49,42 +81,76 @@ def full_date(value: Any) -> Any:
 
 
 def _blank_is_none(value: Any) -> Any:
-    if isinstance(value, str) and value.strip() in UNKNOWN_WORDS:
-        return None
-    return value
+    return None if _blank(value) else value
 
 
-def _no_waiver_words(value: Any) -> Any:
-    """`无` for a whole block or a reason means that there is none."""
-    return None if isinstance(value, str) and value.strip().lower() in ABSENT_WORDS | UNKNOWN_WORDS else value
+def _none(value: Any) -> bool:
+    """Tell whether nothing is meant: left blank, 未查, or 无 for a whole block."""
+    return value is None or isinstance(value, str) and value.strip().lower() in ABSENT_WORDS | UNKNOWN_WORDS
+
+
+def _none_is_none(value: Any) -> Any:
+    return None if _none(value) else value
+
+
+def _unfilled_dropped(values: list[Any]) -> list[Any]:
+    # Not where an entry is faulty: its number has to stay the one that it has in the file.
+    sound = all(one is None or isinstance(one, str) for one in values)
+    return [one for one in values if not _blank(one)] if sound else values
 
 
 def _texts(value: Any) -> Any:
+    """One text for a list is split; blanks in a list are forms not filled in."""
+    if _none(value):
+        return []
     if isinstance(value, str):
-        return [piece.strip() for piece in re.split(r"[、，,;；]", value) if piece.strip()]
-    return [] if value is None else value
+        value = re.split(r"[、，,;；]", value)
+    if not isinstance(value, list):
+        return value
+    return [one.strip() if isinstance(one, str) else one for one in _unfilled_dropped(value)]
 
 
 def _one_or_many(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+    if _none(value):
+        return []
+    value = [value] if isinstance(value, str) else value
+    return _unfilled_dropped(value) if isinstance(value, list) else value
 
 
 def _mapping(value: Any) -> Any:
-    return {} if value is None else value
+    return {} if _none(value) else value
 
 
-def _list(value: Any) -> Any:
-    return [] if value is None else value
+def _rows(value: Any) -> Any:
+    return [] if _none(value) else value
 
 
+def _row(value: Any) -> Any:
+    """A row of a form that nobody filled in is none."""
+    empty = isinstance(value, dict) and all(_blank(v) for v in value.values())
+    return None if empty or _blank(value) else value
+
+
+def _kind(value: Any) -> Any:
+    return "acceptance" if _blank(value) else value
+
+
+Name = Annotated[str, BeforeValidator(_filled), _limited(MAX_NAME)]
+Words = Annotated[str, BeforeValidator(_filled), _limited(MAX_TEXT)]
 Day = Annotated[str, BeforeValidator(full_date)]
-Text = Annotated[str | None, BeforeValidator(_blank_is_none)]
+FilledDay = Annotated[str, BeforeValidator(full_date), BeforeValidator(_filled)]
+Text = Annotated[str | None, BeforeValidator(_blank_is_none), _limited(MAX_NAME)]
+Note = Annotated[str | None, BeforeValidator(_blank_is_none), _limited(MAX_TEXT)]
+Paths = Annotated[list[Annotated[str, _limited(300)]], Field(max_length=MAX_LIST), BeforeValidator(_one_or_many)]
+Names = Annotated[list[Annotated[str, _limited(MAX_NAME)]], Field(max_length=MAX_LIST), BeforeValidator(_texts)]
 
 
 class SiteBlock(SiteInfo):
     """The `site` block."""
 
-    id: Annotated[str, BeforeValidator(_site_id)]
+    id: Annotated[str, BeforeValidator(_site_id), BeforeValidator(_filled)]
+    name: Name
+    tier: Name
     province: Text = None
     city: Text = None
     county: Text = None
@@ -97,36 +163,48 @@ class SiteBlock(SiteInfo):
 class InspectionBlock(InspectionInfo):
     """The `inspection` block; lists may be written as one text."""
 
-    date: Day
+    date: FilledDay
+    kind: Annotated[Kind, BeforeValidator(_kind)] = "acceptance"
     team: Text = None
-    inspectors: Annotated[list[str], BeforeValidator(_texts)] = Field(default_factory=list)
-    methods: Annotated[list[str], BeforeValidator(_texts)] = Field(default_factory=list)
+    inspectors: Names = Field(default_factory=list)
+    methods: Names = Field(default_factory=list)
 
 
 class Judgement(Strict):
     """What the inspector decided on a judged rule: `points` awarded, or `deduct` taken off."""
 
-    points: Exact | None = None
-    deduct: Exact | None = None
-    note: Text = None
+    points: Annotated[Exact | None, BeforeValidator(_blank_is_none)] = None
+    deduct: Annotated[Exact | None, BeforeValidator(_blank_is_none)] = None
+    note: Note = None
 
 
 def _how_many(value: Any) -> str:
     return "~many" if isinstance(value, list) else "~one"
 
 
-Judgements = Annotated[
-    Annotated[Judgement, Tag("~one")] | Annotated[list[Judgement], Tag("~many")], Discriminator(_how_many)
+def _judged(value: Any) -> Any:
+    """A judgement says what it is: `得分: 5`, not `5` alone."""
+    for one in value if isinstance(value, list) else [value]:
+        if not isinstance(one, dict | Judgement):
+            raise PydanticCustomError("judgement_wanted", "a judgement")
+    return value
+
+
+OneOrMore = Annotated[
+    Annotated[Judgement, Tag("~one")] | Annotated[list[Judgement], Tag("~many"), Field(max_length=MAX_LIST)],
+    Discriminator(_how_many),
+    BeforeValidator(_judged),
 ]
+Judgements = Annotated[OneOrMore | None, BeforeValidator(_row)]
 
 
 class Waiver(Strict):
     """A rule that is set aside for this site until a day."""
 
-    rule: str
-    reason: str
+    rule: Name
+    reason: Words
     approved_by: Text = None
-    until: Day | None = None
+    until: Annotated[Day | None, BeforeValidator(_blank_is_none)] = None
 
 
 class SiteFile(Strict):
@@ -136,16 +214,18 @@ class SiteFile(Strict):
     site: SiteBlock
     standard: Text = None
     inspection: InspectionBlock
-    not_rated: Annotated[str | None, BeforeValidator(_no_waiver_words)] = None
+    not_rated: Annotated[Note, BeforeValidator(_none_is_none)] = None
     facts: Any = None
     judgements: Annotated[dict[str, Judgements], BeforeValidator(_mapping)] = Field(default_factory=dict)
-    self_scores: Annotated[dict[str, Exact | None], BeforeValidator(_mapping)] = Field(default_factory=dict)
-    not_applicable: Annotated[dict[str, str | None], BeforeValidator(_mapping)] = Field(default_factory=dict)
-    waivers: Annotated[list[Waiver], BeforeValidator(_list)] = Field(default_factory=list)
-    evidence: Annotated[dict[str, Annotated[list[str], BeforeValidator(_one_or_many)]], BeforeValidator(_mapping)] = (
-        Field(default_factory=dict)
+    self_scores: Annotated[
+        dict[str, Annotated[Exact | None, BeforeValidator(_blank_is_none)]], BeforeValidator(_mapping)
+    ] = Field(default_factory=dict)
+    not_applicable: Annotated[dict[str, Note], BeforeValidator(_mapping)] = Field(default_factory=dict)
+    waivers: Annotated[list[Annotated[Waiver | None, BeforeValidator(_row)]], BeforeValidator(_rows)] = Field(
+        default_factory=list
     )
-    notes: Annotated[dict[str, str | None], BeforeValidator(_mapping)] = Field(default_factory=dict)
+    evidence: Annotated[dict[str, Paths], BeforeValidator(_mapping)] = Field(default_factory=dict)
+    notes: Annotated[dict[str, Note], BeforeValidator(_mapping)] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

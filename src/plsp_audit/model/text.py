@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+_CUTOFF = 0.55
 _SPACE = re.compile(r"\s+")
 
 
@@ -33,8 +34,24 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     by_fold: dict[str, str] = {}
     for item in known:
         by_fold.setdefault(folded(item), item)
-    wanted = folded(name)[:60]
-    close = difflib.get_close_matches(wanted, list(by_fold), n=count, cutoff=0.55)
+    wanted = folded(name[:200])[:60]
+    close = _alike(wanted, by_fold)[:count]
     others = [k for k in by_fold if k not in close and len(wanted) >= 2]
     holds = [k for k in others if wanted in k or (len(k) >= 2 and k in wanted)]
     return [by_fold[k] for k in (close + sorted(holds, key=len))[:count]]
+
+
+def _same_start(one: str, other: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _alike(wanted: str, known: Iterable[str]) -> list[str]:
+    """Give what is written nearly like `wanted`, the most alike first; among equals what begins alike."""
+    matcher = difflib.SequenceMatcher()
+    matcher.set_seq2(wanted)
+    found = []
+    for rank, name in enumerate(known):
+        matcher.set_seq1(name)
+        if matcher.real_quick_ratio() >= _CUTOFF and matcher.quick_ratio() >= _CUTOFF and matcher.ratio() >= _CUTOFF:
+            found.append((-matcher.ratio(), -_same_start(wanted, name), rank, name))
+    return [name for *_, name in sorted(found)]

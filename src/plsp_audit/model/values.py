@@ -22,11 +22,13 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from plsp_audit.model.facts import FactField
-from plsp_audit.model.text import folded, nfkc
+from plsp_audit.model.text import folded, nearest, nfkc
 
 Number = int | Fraction
 Value = Any
 MAX_TEXT: Final = 5000
+MAX_FAULTS: Final = 1000
+"""After so many faults reading goes no further."""
 UNKNOWN_WORDS: Final = frozenset({"", "未查"})
 ABSENT_WORDS: Final = frozenset({"无", "没有", "未发生", "none"})
 SEPARATORS: Final = re.compile(r"[、，,;；]")
@@ -34,6 +36,7 @@ SEPARATORS: Final = re.compile(r"[、，,;；]")
 _NUMBER = re.compile(r"(-?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s*(.*)", re.DOTALL)
 _DATE = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _DATE_ZH = re.compile(r"([0-9]{4})\s*年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*[日号])?")
+_PIECES = re.compile(r"[、，,;；\s/|+和及与]+")
 _YES_NO = {"true": True, "yes": True, "是": True, "有": True, "false": False, "no": False, "否": False}
 
 
@@ -228,7 +231,19 @@ def read_option(field: FactField, text: str) -> str:
         raise ValueFault("text_too_long", limit=str(MAX_TEXT))
     if field.open:
         return text.strip()
-    raise ValueFault("not_offered", value=shown(text), offered=offered(field))
+    code, params = _not_offered(field, text)
+    raise ValueFault(code, **params)
+
+
+def _not_offered(field: FactField, text: str) -> tuple[str, dict[str, str]]:
+    """Say what is wrong with a text that is no option: several in one, or misspelt."""
+    params = {"value": shown(text), "offered": offered(field)}
+    pieces = [piece for piece in _PIECES.split(text) if piece]
+    if 1 < len(pieces) <= 20 and all(field.option_id(piece) for piece in pieces):
+        return "one_option" if field.type == "choice" else "members_not_parted", params
+    names = {name: o.label for key, o in field.options.items() for name in (o.label, *o.aliases, key)}
+    near = nearest(text, names, 1)
+    return ("not_offered_near", {**params, "near": names[near[0]]}) if near else ("not_offered", params)
 
 
 def _read_text(text: str) -> str:
