@@ -63,13 +63,19 @@ class Writer:
         self.fonts = fonts
         self._written: dict[str, str] = {}
 
-    def write(self, scored: Scored, source: Path, tell: Callable[[str], None]) -> bool:
+    def write(self, scored: Scored, source: Path, tell: Callable[[str], None], suffix: str = "") -> bool:
         """Write one site's files; what cannot be written is said, and the rest goes on.
+
+        Args:
+            scored: The site.
+            source: Its inspection file.
+            tell: Says what happened.
+            suffix: Stands after the site's id, where it has several results.
 
         Returns:
             Whether every file was written.
         """
-        sid = scored.result.site.id
+        sid = scored.result.site.id + suffix
         first = self._written.setdefault(sid.casefold(), str(source))
         if first != str(source):
             tell(say("cli.same_site", self.lang, id=sid, first=first, second=str(source)))

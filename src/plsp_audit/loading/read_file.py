@@ -55,7 +55,7 @@ def read_path(path: Path, shown: str | None = None) -> RawDocument:
     Raises:
         InputError: The file cannot be opened, is too large, is no text, or cannot be read as a tree.
     """
-    return read_bytes(_bytes(path, shown or str(path)), shown or str(path), kind_of(path))
+    return read_bytes(read_limited(path, shown or str(path)), shown or str(path), kind_of(path))
 
 
 def read_bytes(data: bytes, file: str, kind: Kind = "yaml") -> RawDocument:
@@ -77,7 +77,12 @@ def kind_of(path: Path) -> Kind:
     return "json" if path.suffix.lower() == ".json" else "yaml"
 
 
-def _bytes(path: Path, file: str) -> bytes:
+def read_limited(path: Path, file: str, limit: int = MAX_BYTES) -> bytes:
+    """Give the bytes of a file of at most `limit` bytes.
+
+    Raises:
+        InputError: There is no such file, it is none, it cannot be opened, or it is too large.
+    """
     try:
         about = os.stat(path)
         if stat.S_ISDIR(about.st_mode):
@@ -85,13 +90,13 @@ def _bytes(path: Path, file: str) -> bytes:
         if not stat.S_ISREG(about.st_mode):
             # A pipe or device may never end.
             raise InputError([Problem("file_is_special", {"file": file}, Place(file))])
-        if about.st_size > MAX_BYTES:
+        if about.st_size > limit:
             raise InputError([too_large(about.st_size, file)])
         with open(path, "rb", buffering=0) as stream:
             data = stream.read(about.st_size + 1)
             if len(data) > about.st_size:
                 # It has grown since; one byte more than allowed is enough to tell.
-                data += stream.read(MAX_BYTES + 1 - len(data))
+                data += stream.read(limit + 1 - len(data))
             return data
     except FileNotFoundError:
         raise InputError([Problem("file_missing", {"file": file}, Place(file))]) from None
