@@ -81,6 +81,7 @@ class Draft:
         for i, dimension in enumerate(pack.file.dimensions):
             if dimension.id in seen:
                 self._fault(pack, "id_twice", ("dimensions", i, "id"), id=dimension.id)
+                continue
             seen.add(dimension.id)
             before = self.dimensions.get(dimension.id)
             why = dimension.reason or reason
