@@ -21,6 +21,7 @@ from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.problem import InputError
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.model.values import ValueFault, read_date
+from plsp_audit.scoring.names import same_place
 
 
 def build(lang: Lang) -> click.Command:
@@ -70,7 +71,7 @@ def build(lang: Lang) -> click.Command:
 
 def _standard(desk: Desk, library: Library, name: str | None, province: str | None, lang: Lang) -> ResolvedStandard:
     if name is None:
-        near = library.for_province(province)
+        near = library.for_province(province, same_place)
         if len(near) != 1:
             raise click.UsageError(say("cli.network_standard", lang, known="、".join(p.id for p in library.names())))
         name = near[0].id

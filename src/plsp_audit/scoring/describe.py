@@ -33,6 +33,7 @@ from plsp_audit.scoring.reason import Words
 from plsp_audit.scoring.verdict import Finding
 from plsp_audit.standards.wording import requirement_text
 
+MEMO = 50_000
 Hashes = Mapping[str, str | None]
 
 
@@ -51,6 +52,7 @@ class Describer:
         self.tool = tool
         self.lang = lang
         self.words = Words(self.standard.facts, compiled.tier, lang, compiled.context.scale)
+        self._known: dict[int, tuple[Outcome, RuleResult]] = {}
         self._required: dict[tuple[int, tuple[str | None, ...]], str] = {}
 
     def result(self, inspection: Inspection, assessment: Assessment | None, hashes: Hashes | None = None) -> Result:
@@ -85,7 +87,7 @@ class Describer:
             bonus=Fraction(a.bonus),
             penalty=Fraction(a.penalty),
             dimensions=[self._dimension(d) for d in a.dimensions],
-            rules=[self._rule(o, inspection, hashes or {}) for o in a.outcomes],
+            rules=[self._told(o, inspection, hashes or {}) for o in a.outcomes],
             rectification=[],
         )  # fmt: skip
 
@@ -98,6 +100,33 @@ class Describer:
 
     def _points(self, scaled: Any) -> Fraction:
         return Fraction(scaled) / self.compiled.context.scale
+
+    def _told(self, outcome: Outcome, inspection: Inspection, hashes: Hashes) -> RuleResult:
+        """Give the rule's result; the same outcome of a rule about which the file says nothing more is told once."""
+        if outcome.compiled.inputs is None or self._has_own_words(outcome.compiled.rule, inspection):
+            return self._rule(outcome, inspection, hashes)
+        known = self._known.get(id(outcome))
+        if known is not None and known[0] is outcome:
+            return known[1]
+        told = self._rule(outcome, inspection, hashes)
+        if len(self._known) < MEMO:
+            self._known[id(outcome)] = (outcome, told)
+        return told
+
+    def _has_own_words(self, rule: Rule, inspection: Inspection) -> bool:
+        """Tell whether the file gives this rule a note, evidence, a self score, a waiver or a declaration."""
+        rid = rule.id
+        if rid in inspection.waivers or rid in inspection.self_scores:
+            return True
+        if inspection.not_applicable and (rule.na_allowed or rule.parts):
+            return True
+        said = (inspection.notes, inspection.evidence)
+        if not any(said):
+            return False
+        names = (rid, *self.words.looked_at(rule))
+        return any(name in block for block in said for name in names) or any(
+            key.startswith(rid + "/") for block in said for key in block
+        )
 
     def _rule(self, outcome: Outcome, inspection: Inspection, hashes: Hashes) -> RuleResult:
         rule, core = outcome.compiled.rule, outcome.core
