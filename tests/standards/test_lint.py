@@ -92,6 +92,7 @@ REACH: list[tuple[dict[str, Any], list[str]]] = [
     ({"check": {"any": ["access", {"count": {"of": "windows"}, "at_least": 0}]}}, ["always_met"]),
     ({"check": "access", "when": {"fact": "area", "between": [2, 1]}}, ["never_met"]),
     ({"check": {"fact": "area", "at_least": {"by": "tier", "of": {"station": 80, "room": 10}}}}, []),
+    ({"check": {"fact": "area", "at_least": {"by": "access", "of": {"是": 90, "否": 60}}}}, []),
     ({"check": {"fact": "area", "at_least": {"fact": "rate", "times": 2}}}, []),
     ({"check": {"fact": "filed", "within_days": 30, "of": "opened"}}, []),
 ]  # fmt: skip
@@ -237,6 +238,7 @@ def test_a_grade_that_a_veto_leads_to_is_reached(packs: Packs) -> None:
         ({"clause": ["一", "四"]}, "clause_unknown", "四"),
         ({"clause": {"source": "doc", "at": ["一", "九"]}}, "clause_unknown", "九"),
         ({"check": {"fact": "area", "at_least": {"by": "place", "of": {"street": 90}}}}, "by_open", "by: place"),
+        ({"check": {"fact": "area", "at_least": {"by": "access", "of": {"是": 90}}}}, "by_open", "by: access"),
         ({"check": {"fact": "area", "at_least": {"by": "county", "of": {"甲县": 90}}}}, "by_open", "by: county"),
         ({"check": {"fact": "area", "at_least": {"by": "tier", "of": {"room": 90}}}}, "by_tier", "by: tier"),
         ({"id": "a"}, "rule_is_dimension", "a"),

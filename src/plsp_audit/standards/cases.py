@@ -16,6 +16,7 @@ from plsp_audit.loading.validation import validated
 from plsp_audit.model.base import Exact, Strict
 from plsp_audit.model.problem import Problem
 from plsp_audit.model.result import State
+from plsp_audit.model.text import nearest
 from plsp_audit.standards.resolve import Resolution
 
 DAY = "2018-10-31"
@@ -112,9 +113,12 @@ def unknown_rules(file: CasesFile, document: RawDocument, resolution: Resolution
         known = "、".join(f"{t.id}（{t.title}）" for t in standard.tiers)
         params = {"tier": file.tier, "standard": standard.id, "known": known}
         return [Problem("input.unknown_tier", params, document.place(("tier",)))]
-    ids = {rule.id for rule in standard.rules.get(file.tier, ())}
-    return [
-        Problem("input.unknown_rule", {"key": rule}, document.place(("cases", rule), key=True))
-        for rule in file.cases
-        if rule not in ids
-    ]
+    ids = [rule.id for rule in standard.rules.get(file.tier, ())]
+    found = []
+    for rule in file.cases:
+        if rule not in ids:
+            near = nearest(rule, ids, 1)
+            code = "input.unknown_rule_near" if near else "input.unknown_rule"
+            params = {"key": rule, "near": "、".join(near), "known": "、".join(ids[:3])}
+            found.append(Problem(code, params, document.place(("cases", rule), key=True)))
+    return found

@@ -19,6 +19,7 @@ from plsp_audit.model.checks import (
     RatioMeasure,
 )
 from plsp_audit.model.facts import FactField
+from plsp_audit.model.values import ValueFault, read_yes_no
 from plsp_audit.standards.amounts import View, least, measured_as, most, number
 from plsp_audit.standards.walk import nodes
 
@@ -166,5 +167,12 @@ def by_may_fail(spec: Any, view: View) -> bool:
         return view.tier not in spec.of
     declared = view.field(spec.by)
     if declared is not None and declared.type == "yes_no":
-        return False
+        return {_yes(key) for key in spec.of} < {True, False}
     return declared is None or declared.open or declared.type != "choice"
+
+
+def _yes(text: str) -> bool | None:
+    try:
+        return read_yes_no(text)
+    except ValueFault:
+        return None
