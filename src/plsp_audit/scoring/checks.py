@@ -16,7 +16,7 @@ from plsp_audit.model.checks import (
 from plsp_audit.model.facts import Fact, FactDictionary
 from plsp_audit.model.text import folded
 from plsp_audit.model.values import Value, shown
-from plsp_audit.scoring.leaves import compare, compile_leaf
+from plsp_audit.scoring.leaves import compare, compile_leaf, outside
 from plsp_audit.scoring.measures import compile_measure, declared_of
 from plsp_audit.scoring.operands import NO_VALUE, Context, compile_operand, name_of
 from plsp_audit.scoring.verdict import (
@@ -121,7 +121,7 @@ def _measured(check: MeasureCheck, ctx: Context) -> CheckFn:
         if seen is None or any(w is NO_VALUE for w in wanted):
             return NA
         if any(w is None for w in wanted):
-            return UNKNOWN
+            return outside(seen, wanted) if operator == "between" else UNKNOWN
         return compare(operator, seen, wanted if operator in ("between", "one_of") else wanted[0])
 
     return leaf(verdict, _label(check, ctx))

@@ -97,15 +97,17 @@ def _within(seen: Value, wanted: Value, literal: bool) -> int:
 def _one_end(kind: str, value: Value, wanted: list[Value], literal: list[bool]) -> int:
     """Tell what one end of a range settles while the other is unknown: a value beyond it is outside."""
     for end, bound, fixed in zip(("at_least", "at_most"), wanted, literal, strict=True):
-        if bound is None or bound is ABSENT:
-            continue
-        if kind == "date":
-            found = compare_dates(end, value, _day(end, bound, fixed))
-        else:
-            found = compare(end, Interval(value, value), bound)
-        if found == NO:
+        if bound is ABSENT:
             return NO
-    return UNKNOWN
+        if bound is not None and kind == "date" and compare_dates(end, value, _day(end, bound, fixed)) == NO:
+            return NO
+    return UNKNOWN if kind == "date" else outside(Interval(value, value), wanted)
+
+
+def outside(seen: Interval, wanted: list[Any]) -> int:
+    """Tell whether a number is outside a range of which an end is unknown (None)."""
+    sides = zip(("at_least", "at_most"), wanted, strict=True)
+    return NO if any(w is not None and compare(end, seen, w) == NO for end, w in sides) else UNKNOWN
 
 
 def _comparison(check: FactCheck, operator: str, known: Named, ctx: Context) -> VerdictFn:
@@ -279,7 +281,7 @@ def _includes(check: FactCheck, known: Named, ctx: Context) -> CheckFn:
 
     def finding(scope: Scope) -> Finding:
         value = get(scope)
-        if value is None and need is None:
+        if value is None and plain:
             return unseen
         if plain and type(value) is Members and not value.unknown and not value.rest:
             if ids <= value.present:
@@ -363,4 +365,4 @@ def compile_leaf(check: FactCheck, ctx: Context, label: str) -> CheckFn:
             return leaf(_comparison(check, operator, known, ctx), label)
 
 
-__all__ = ["compare", "compare_dates", "compile_leaf", "exact_number", "member_states", "read_literal"]
+__all__ = ["compare", "compare_dates", "compile_leaf", "exact_number", "member_states", "outside", "read_literal"]
