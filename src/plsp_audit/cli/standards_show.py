@@ -18,9 +18,9 @@ from plsp_audit.model.base import number_text
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.rules import Rule
 from plsp_audit.model.standard import Dimension, ResolvedStandard, Tier
-from plsp_audit.model.text import folded
 from plsp_audit.standards.parameters import in_words
 from plsp_audit.standards.resolve import resolve
+from plsp_audit.standards.tiers import find_tier, tier_names
 from plsp_audit.standards.wording import clause_text, requirement_text, scoring_text
 from plsp_audit.standards.wording_words import squashed
 
@@ -30,9 +30,10 @@ SCORED = ("required", "recommended")
 def run_show(name: str, tier: str | None, folders: Sequence[Path], as_json: bool, lang: Lang) -> int:
     """Show a standard, or one tier of it."""
     standard = resolve(Library(folders), name).standard
-    tiers = [t for t in standard.tiers if tier is None or folded(tier) in _names(t)]
+    found = None if tier is None else find_tier(standard, tier)
+    tiers = list(standard.tiers) if tier is None else [found] if found is not None else []
     if not tiers:
-        known = "、".join(f"{t.id}（{t.title}）" for t in standard.tiers)
+        known = tier_names(standard)
         raise click.UsageError(say("standards_cli.no_tier", lang, standard=standard.id, tier=tier or "", known=known))
     if as_json:
         print_json(_document(standard, tiers, lang))
@@ -41,17 +42,6 @@ def run_show(name: str, tier: str | None, folders: Sequence[Path], as_json: bool
 
     show(lambda encoding: _drawing(standard, tiers, Screen(lang, encoding)))
     return Exit.DONE
-
-
-def _names(tier: Tier) -> set[str]:
-    return {folded(tier.id), folded(tier.title), folded(_known_as(tier.id))}
-
-
-def _known_as(tier: str) -> str:
-    try:
-        return say(f"label.tier.{tier}")
-    except KeyError:
-        return tier
 
 
 def _drawing(standard: ResolvedStandard, tiers: Sequence[Tier], screen: Screen) -> Any:
