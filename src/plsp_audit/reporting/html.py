@@ -70,11 +70,11 @@ def page(
     """
     from markupsafe import Markup
 
-    environment = _environment((*templates, content_dir("reports")))
-    style = environment.get_template(_STYLE).render()
+    jinja = environment((*templates, content_dir("reports")))
+    style = jinja.get_template(_STYLE).render()
     figures = _figures(view, photos, source)
     chart = dimension_bars(view.dimensions, say("report.dimension.chart", view.lang))
-    return environment.get_template(_TEMPLATE).render(
+    return jinja.get_template(_TEMPLATE).render(
         view=view,
         medium=medium,
         figures=figures,
@@ -89,11 +89,12 @@ def page(
 
 
 @cache
-def _environment(folders: tuple[Path, ...]) -> Environment:
+def environment(folders: tuple[Path, ...]) -> Environment:
+    """Give what fills templates: everything escaped, nothing that a template can reach beyond what it is handed."""
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    environment = SandboxedEnvironment(
+    made = SandboxedEnvironment(
         loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
@@ -101,8 +102,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.tests["iso_date"] = lambda text: _ISO_DATE.fullmatch(text) is not None
-    return environment
+    made.tests["iso_date"] = lambda text: _ISO_DATE.fullmatch(text) is not None
+    return made
 
 
 def _say(name: str, lang: Lang, key: str, /, **words: object) -> str:

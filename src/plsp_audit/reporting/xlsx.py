@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from plsp_audit.model.result import Result
 from plsp_audit.reporting.view import SiteReportView, site_view
-from plsp_audit.reporting.xlsx_file import dress, workbook_bytes
+from plsp_audit.reporting.xlsx_file import dress, new_workbook, workbook_bytes
 from plsp_audit.reporting.xlsx_rectify import draw_rectification
 from plsp_audit.reporting.xlsx_score import ScoreData, draw_score
-from plsp_audit.reporting.xlsx_style import BODY_FONT
 from plsp_audit.reporting.xlsx_summary import draw_summary
 from plsp_audit.standards.wording import scoring_text
 
@@ -37,17 +36,12 @@ def render_xlsx(
         view: The report in words where it is already made, in the same language.
         criteria: By rule id, how its points are given, in words; left out, what the standard says.
     """
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
     view = view or site_view(result, standard, lang)
     if criteria is None and standard is not None:
         rules = standard.rules.get(result.site.tier, ())
         criteria = {rule.id: scoring_text(rule, standard, result.site.tier, view.lang) for rule in rules}
     data = ScoreData(view, result, standard, criteria or {})
-    workbook = Workbook()
-    workbook._fonts[0] = Font(name=BODY_FONT, size=10)  # type: ignore[attr-defined]
-    workbook._named_styles["Normal"].font = Font(name=BODY_FONT, size=10)  # type: ignore[attr-defined]
+    workbook = new_workbook()
     sheets = {"score": draw_score, "summary": draw_summary, "rectification": draw_rectification}
     for index, (name, draw) in enumerate(sheets.items()):
         sheet = workbook.worksheets[0] if index == 0 else workbook.create_sheet()

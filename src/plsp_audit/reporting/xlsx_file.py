@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from plsp_audit.reporting.office import package_day, same_bytes
+from plsp_audit.reporting.xlsx_style import BODY_FONT
 from plsp_audit.reporting.xlsx_text import cell_text
 
 if TYPE_CHECKING:
@@ -20,6 +21,17 @@ _PAGE_WIDE, _PAGE_TALL = 774.0, 490.0
 
 _COLUMN_WIDE = (5.4, 6.1)
 """Points to a unit of column width, by the font that the machine has."""
+
+
+def new_workbook() -> Workbook:
+    """Give a workbook with one sheet, in the font of its text throughout."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    workbook = Workbook()
+    workbook._fonts[0] = Font(name=BODY_FONT, size=10)  # type: ignore[attr-defined]
+    workbook._named_styles["Normal"].font = Font(name=BODY_FONT, size=10)  # type: ignore[attr-defined]
+    return workbook
 
 
 def dress(pen: Pen, head: int, column: str, header: str, footer: str) -> None:
