@@ -29,7 +29,7 @@ from plsp_audit.scoring.describe import Describer
 from plsp_audit.scoring.judgements import JudgementLimits
 from plsp_audit.scoring.names import same_place
 from plsp_audit.standards.resolve import Resolution, resolve
-from plsp_audit.standards.ruletypes import errors
+from plsp_audit.standards.ruletypes import all_problems, errors
 
 TOOL = f"plsp-audit {__version__}"
 MAX_EVIDENCE = 200 * 1024 * 1024
@@ -105,7 +105,7 @@ class Desk:
                 found = resolve(self.library, name)
                 problems = errors(found)
             except InputError as error:
-                problems = list(error.problems)
+                problems = all_problems(error)
             if problems or found is None:
                 self._unfit[name] = in_order(problems)
                 raise InputError(self._unfit[name])

@@ -19,6 +19,7 @@ from plsp_audit.standards.cases import each_case, read_cases, site_document, unk
 from plsp_audit.standards.lint import in_order, lint
 from plsp_audit.standards.parameters import names_in
 from plsp_audit.standards.resolve import resolve
+from plsp_audit.standards.ruletypes import all_problems
 
 SUFFIXES: Final = (".yaml", ".yml", ".json")
 
@@ -91,7 +92,7 @@ def _pack(folder: Path, desk: Desk) -> list[Problem]:
     try:
         found = lint(resolve(_library_of(folder, desk), folder.resolve().name))
     except InputError as error:
-        found = list(error.problems)
+        found = all_problems(error)
     for path in sorted((folder / "cases").glob("*.y*ml")):
         found += check(path, desk)
     return found

@@ -14,7 +14,7 @@ from plsp_audit.model.facts import FactDictionary
 from plsp_audit.model.site import Inspection, Judgement, SiteFile
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.model.text import folded, nearest
-from plsp_audit.model.values import MAX_FAULTS, Fault, shown
+from plsp_audit.model.values import Fault, shown
 
 Path = tuple[str | int, ...]
 #: Beyond so many faults nobody is helped by hints, and each takes its time.
@@ -51,14 +51,6 @@ class Bound:
     faults: tuple[Fault, ...]
 
 
-class _Faults(list[Fault]):
-    """The first faults; a file made of nothing else must not fill the memory."""
-
-    def append(self, fault: Fault) -> None:
-        if len(self) < MAX_FAULTS:
-            super().append(fault)
-
-
 @dataclass(slots=True)
 class _Binder:
     """Holds one file against the rules of its tier, collecting faults and what is set aside."""
@@ -68,7 +60,7 @@ class _Binder:
     facts: FactDictionary
     own: ResolvedStandard | None
     foreign_rules: frozenset[str]
-    faults: list[Fault] = field(default_factory=_Faults)
+    faults: list[Fault] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
 
     def fault(self, code: str, place: Path, /, **params: str) -> None:
@@ -260,6 +252,6 @@ def bind(file: SiteFile, raw: Any, standard: ResolvedStandard, tier: str, names:
 
 def fact_faults(file: SiteFile, observer: Observer, own: ResolvedStandard | None = None) -> list[Fault]:
     """Give what is wrong with the facts of a file whose tier is not known."""
-    faults = _Faults()
+    faults: list[Fault] = []
     observer.read(file.facts, ("facts",), faults, [], own.facts if own is not None else None)
     return faults

@@ -216,7 +216,6 @@ def _counts(field: FactField) -> Reader:
 def _records(fact: Fact) -> Reader:
     readers = {key: reader_of(field) for key, field in fact.fields.items()}
     names = {key: key for key in fact.fields}
-
     rows: dict[Any, dict[str, Value]] = {}
 
     def row_of(raw: Raw, path: Path, faults: list[Fault]) -> dict[str, Value]:
@@ -241,11 +240,10 @@ def _records(fact: Fact) -> Reader:
             field = names.get(key) or fact.field_id(key)
             if field is not None:
                 names[key] = field
+            if len(faults) >= MAX_FAULTS:
+                return row
             if field is None:
-                names_known = [*fact.fields, *(f.label for f in fact.fields.values())]
-                near = nearest(key, names_known, 1) if len(faults) < MAX_HINTS else []
-                params = {"key": shown(key), "near": "".join(near), "known": fields_text(fact)}
-                faults.append(Fault("unknown_field_near" if near else "unknown_field", params, (*path, key)))
+                faults.append(_unknown_field(fact, key, (*path, key), hint=len(faults) < MAX_HINTS))
             elif field in row:
                 faults.append(Fault("fact_twice", {"key": shown(key), "label": fact.fields[field].label}, (*path, key)))
             else:
@@ -268,6 +266,12 @@ def _records(fact: Fact) -> Reader:
         return [row_of(item, (*path, i), faults) for i, item in enumerate(raw) if len(faults) < MAX_FAULTS]
 
     return reader
+
+
+def _unknown_field(fact: Fact, key: str, path: Path, hint: bool) -> Fault:
+    near = nearest(key, [*fact.fields, *(f.label for f in fact.fields.values())], 1) if hint else []
+    params = {"key": shown(key), "near": "".join(near), "known": fields_text(fact)}
+    return Fault("unknown_field_near" if near else "unknown_field", params, path)
 
 
 def fields_text(fact: Fact) -> str:

@@ -30,6 +30,8 @@ class Pack:
         file: The same as a model.
         facts: Its own facts.yaml, None where it has none.
         rules: By tier id: the rules file and its raw rules.
+        problems: What is wrong with the files beside standard.yaml; what can be read of them is here all the same.
+        facts_known: Whether its facts.yaml could be read, or there is none.
     """
 
     folder: Path
@@ -38,6 +40,8 @@ class Pack:
     facts: FactsFile | None
     facts_document: RawDocument | None
     rules: dict[str, tuple[RawDocument, RulesFile]]
+    problems: tuple[Problem, ...] = ()
+    facts_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class PackName:
     title: str
     province: str | None
     folder: Path
+
+
+def _same(one: str, other: str) -> bool:
+    return folded(one) == folded(other)
 
 
 class Library:
@@ -96,7 +104,7 @@ class Library:
         code = "standard.unknown_standard_near" if near else "standard.unknown_standard"
         raise InputError([Problem(code, {"name": shown(name), "near": "".join(near), "known": "、".join(ids)})])
 
-    def for_province(self, province: str | None, same: Callable[[str, str], bool]) -> list[PackName]:
+    def for_province(self, province: str | None, same: Callable[[str, str], bool] = _same) -> list[PackName]:
         """Give the shipped packs of a province; `same` tells whether two names mean the same place."""
         if province is None:
             return []
@@ -113,7 +121,7 @@ class Library:
         """Read a pack's files.
 
         Raises:
-            InputError: Everything that is wrong with them.
+            InputError: There is no such pack, or its standard.yaml cannot be read.
         """
         return load_pack(self.find(name).folder)
 
@@ -135,22 +143,20 @@ def load_pack(folder: Path) -> Pack:
     """Read standard.yaml, facts.yaml and the tiers' rules files of one folder.
 
     Raises:
-        InputError: Everything that is wrong with them.
+        InputError: standard.yaml cannot be read; with what is wrong with facts.yaml.
     """
-    document = read_path(folder / "standard.yaml")
-    file = validated(StandardFile, document.tree, document)
     problems: list[Problem] = []
+    facts_document, facts = _own_facts(folder, problems)
+    facts_known = not problems
+    try:
+        document = read_path(folder / "standard.yaml")
+        file = validated(StandardFile, document.tree, document)
+    except InputError as error:
+        raise InputError([*error.problems, *problems]) from None
     if file.id != folder.name:
         params = {"id": file.id, "folder": folder.name}
         problems.append(Problem("standard.id_is_not_folder", params, document.place(("id",))))
-    facts = facts_document = None
     rules: dict[str, tuple[RawDocument, RulesFile]] = {}
-    try:
-        if (folder / "facts.yaml").is_file():
-            facts_document = read_path(folder / "facts.yaml")
-            facts = read_facts(facts_document)
-    except InputError as error:
-        problems += error.problems
     for i, tier in enumerate(file.tiers):
         path = folder / tier.rules
         if Path(tier.rules).name != tier.rules or not path.is_file():
@@ -162,6 +168,15 @@ def load_pack(folder: Path) -> Pack:
             rules[tier.id] = (rules_document, validated(RulesFile, rules_document.tree, rules_document))
         except InputError as error:
             problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return Pack(folder, document, file, facts, facts_document, rules)
+    return Pack(folder, document, file, facts, facts_document, rules, tuple(problems), facts_known)
+
+
+def _own_facts(folder: Path, problems: list[Problem]) -> tuple[RawDocument | None, FactsFile | None]:
+    document = None
+    try:
+        if (folder / "facts.yaml").is_file():
+            document = read_path(folder / "facts.yaml")
+            return document, read_facts(document)
+    except InputError as error:
+        problems += error.problems
+    return document, None

@@ -36,6 +36,14 @@ _CODES = {
     "int_type": "schema.whole_number_wanted",
     "int_from_float": "schema.whole_number_wanted",
 }
+#: What may be meant where a check, an award and the like cannot be told.
+FORMS = {
+    "bad_check": ("fact", "all", "any", "not", "each", "count", "sum", "ratio", "percent", "judged"),
+    "bad_measure": ("count", "sum", "ratio", "percent"),
+    "bad_award": ("share", "each_missing", "each_met", "over", "deduct", "per", "judged"),
+    "bad_branch": ("when", "per", "missing_of", "judged"),
+    "bad_operand": ("fact", "by"),
+}
 #: Faults of the name, not of what stands behind it.
 _AT_KEY = frozenset(
     {
@@ -95,17 +103,20 @@ def _value(given: object) -> str:
     return Worded("一个列表", "a list") if isinstance(given, list | tuple) else shown(given)
 
 
-def _expected(kind: str, ctx: Mapping[str, Any], words: Words | None) -> str:
+def _expected(ctx: Mapping[str, Any], words: Words | None) -> str:
     """Give the allowed values that pydantic lists in its own way, with their Chinese words."""
-    return named_list(re.findall(r"'([^']*)'", str(ctx.get("expected", ""))), words) if kind == "literal_error" else ""
+    expected = str(ctx.get("expected", ""))
+    return named_list(re.findall(r"'([^']*)'", expected) or [expected.lower()], words)
 
 
 def _problem(error: ErrorDetails, model: type[BaseModel], path: Path, words: Words | None, hints: bool) -> Problem:
     kind, ctx, given = error["type"], error.get("ctx") or {}, error.get("input")
     loc = tuple(step for step in error["loc"] if not str(step).startswith("~"))
     code = _CODES.get(kind, f"schema.{kind}")
-    params = {k: shown(v) for k, v in ctx.items() if k != "error"}
-    if kind == "missing":
+    params = {k: str(v)[:200] for k, v in ctx.items() if k != "error"}
+    if kind == "missing" and isinstance(loc[-1], int):
+        code, params["key"] = "schema.pair_wanted", _key_text(loc[:-1])
+    elif kind == "missing":
         params["key"] = named(str(loc[-1]), words)
     else:
         params["key"] = _key_text(path or loc)
@@ -121,8 +132,14 @@ def _problem(error: ErrorDetails, model: type[BaseModel], path: Path, words: Wor
             code, params["near"] = "schema.unknown_key_near", near
     elif given is None and kind.endswith("_type"):
         code = "schema.not_filled"
+    elif not loc and code == "schema.mapping_wanted":
+        code = "schema.file_mapping_wanted"
+    elif kind in FORMS and hints:
+        meant = given if isinstance(given, str) else next(iter(given), "") if isinstance(given, Mapping) else ""
+        near = near_key(str(meant), FORMS[kind], None) if meant else None
+        code, params["near"] = (f"{code}_near", near) if near is not None else (code, "")
     elif kind == "literal_error":
-        params["expected"] = _expected(kind, ctx, words)
+        params["expected"] = _expected(ctx, words)
     if not known(code):
         code, params["fault"] = "schema.other", error["msg"]
     return Problem(code, params, path=loc)
@@ -130,11 +147,14 @@ def _problem(error: ErrorDetails, model: type[BaseModel], path: Path, words: Wor
 
 def _key_text(path: Path) -> str:
     """Name the node at `path`: its key, or which one of a list it is."""
-    *above, last = path or ("",)
-    if isinstance(last, int):
-        name = next((str(step) for step in reversed(above) if isinstance(step, str)), "")
-        return Worded(f"{shown(name)}（第{last + 1}项）", f"{shown(name)} (entry {last + 1})")
-    return shown(last) if path else Worded("文件", "the file")
+    words = [number for number, step in enumerate(path) if isinstance(step, str)]
+    if not path:
+        return Worded("文件", "the file")
+    name, numbers = shown(path[words[-1]]) if words else "", path[words[-1] + 1 if words else 0 :]
+    if not numbers:
+        return name
+    zh, en = "".join(f"第{int(n) + 1}项" for n in numbers), ", ".join(f"entry {int(n) + 1}" for n in numbers)
+    return Worded(f"{name}（{zh}）", f"{name} ({en})")
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], document: RawDocument,

@@ -5,6 +5,7 @@ Literals stay text; the fact they are held against gives them their type.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Union
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
@@ -97,11 +98,21 @@ class Comparisons(Titled):
         return getattr(self, _ATTRIBUTE.get(name, name))
 
 
+def _how_many(value: Any) -> str:
+    return "~numbers" if isinstance(value, Mapping) else "~members"
+
+
+Members = Annotated[
+    Annotated[list[Literal_], Tag("~members")] | Annotated[dict[str, Operand], Tag("~numbers")],
+    Discriminator(_how_many),
+]
+
+
 class FactCheck(Comparisons):
     """`premises.access` (yes_no is yes) or `{fact: F, <operator>: …}`."""
 
     fact: str
-    includes: list[Literal_] | dict[str, Operand] | None = None
+    includes: Members | None = None
     need: Operand | None = None
     excludes: list[Literal_] | None = None
     named: str | None = None

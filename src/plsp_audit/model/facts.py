@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from plsp_audit.model.base import Strict, YesNo
 from plsp_audit.model.text import folded
@@ -74,14 +74,21 @@ class MoreOptions(Strict):
 
 
 def _is_more(value: Any) -> str:
-    return "more" if isinstance(value, Mapping) and "more_options" in value else "fact"
+    more = isinstance(value, MoreOptions) or isinstance(value, Mapping) and "more_options" in value
+    return "~more" if more else "~fact"
+
+
+Entry = Annotated[
+    Annotated[Fact, Tag("~fact")] | Annotated[MoreOptions, Tag("~more")],
+    Discriminator(_is_more),
+]
 
 
 class FactsFile(Strict):
     """A `facts.yaml`."""
 
     plsp: Literal["facts/1"]
-    facts: dict[str, Fact | MoreOptions] = Field(default_factory=dict)
+    facts: dict[str, Entry] = Field(default_factory=dict)
     more_options: dict[str, Options] = Field(default_factory=dict)
 
 

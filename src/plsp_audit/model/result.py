@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from plsp_audit.model.base import Exact, Strict
 
@@ -13,11 +13,18 @@ Level = Literal["required", "recommended", "bonus", "penalty", "info"]
 Status = Literal["rated", "not_rated", "no_score"]
 
 
+def _how_many(value: Any) -> str:
+    return "~many" if isinstance(value, list) else "~one"
+
+
+Places = Annotated[Annotated[str, Tag("~one")] | Annotated[list[str], Tag("~many")], Discriminator(_how_many)]
+
+
 class Clause(Strict):
     """Where the requirement stands: the source's id and the place in it."""
 
     source: str
-    at: str | list[str]
+    at: Places
 
 
 class PartsCount(Strict):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from plsp_audit.model.base import Exact, Strict, YesNo
 from plsp_audit.model.facts import FactDictionary
@@ -44,6 +45,15 @@ class Parameter(Strict):
     title: str | None = None
 
 
+def _by_tier(value: Any) -> str:
+    return "~tiers" if isinstance(value, Mapping) else "~total"
+
+
+Printed = Annotated[
+    Annotated[Exact, Tag("~total")] | Annotated[dict[str, Exact], Tag("~tiers")], Discriminator(_by_tier)
+]
+
+
 class Dimension(Strict):
     """A dimension; `points` is the total that the source prints, `pass_mark` a percentage."""
 
@@ -51,7 +61,7 @@ class Dimension(Strict):
     title: str
     weight: Exact = Field(default=1, validate_default=True)
     pass_mark: Exact | None = None
-    points: Exact | dict[str, Exact] | None = None
+    points: Printed | None = None
     reason: str | None = None
 
 

@@ -30,6 +30,8 @@ def lineage(pack: Pack, load: Callable[[str], Pack]) -> list[Pack]:
             try:
                 found = known.get(parent) or known.setdefault(parent, load(parent))
             except InputError as error:
+                if not error.problems[0].place.file:
+                    raise InputError(p.at(here) for p in error.problems) from None
                 about = Problem("standard.parent_unusable", {"parent": parent}, here)
                 raise InputError([about, *error.problems]) from None
             order += [p for p in walk(found, (*trail, current.file.id)) if p not in order]

@@ -10,7 +10,7 @@ from typing import Any
 from plsp_audit.loading.packs import Pack
 from plsp_audit.loading.read_file import RawDocument
 from plsp_audit.loading.validation import raw_path
-from plsp_audit.model.problem import Place, Problem
+from plsp_audit.model.problem import Place, Problem, Worded
 from plsp_audit.model.standard import (
     Change,
     Dimension,
@@ -140,7 +140,7 @@ class Draft:
             before = self.parameters.get(name)
             if before is None:
                 near = "、".join(nearest(name, self.parameters))
-                self._fault(pack, "no_such_parameter", path, name=name, near=near)
+                self._fault(pack, "no_such_parameter_near" if near else "no_such_parameter", path, name=name, near=near)
             elif (locked := self._locked_by(name)) is not None:
                 self._fault(pack, "locked_parameter", path, name=name, rule=locked)
             else:
@@ -159,7 +159,9 @@ class Draft:
         if not tiers:
             known = [rid for t, rules in self.rules.items() if target.tier in (None, t) for rid in rules]
             near = "、".join(nearest(target.rule, known))
-            self._fault(pack, "no_such_target", (*path, "rule"), rule=target.rule, tier=target.tier or "", near=near)
+            tier = target.tier or Worded("任一层级", "any")
+            code = "no_such_target_near" if near else "no_such_target"
+            self._fault(pack, code, (*path, "rule"), rule=target.rule, tier=tier, near=near)
         for tier in tiers:
             locked = self.rules[tier][target.rule].raw.get("locked") in ("true", "yes", "是", "有", True)
             if locked and not (isinstance(target, RuleChange) and set(target.set) == {"points"}):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from plsp_audit.loading.facts import dictionary, unknown_extensions
 from plsp_audit.loading.packs import Library, Pack
 from plsp_audit.loading.validation import problems_of
 from plsp_audit.model.facts import FactsFile
-from plsp_audit.model.problem import InputError, Place, Problem
+from plsp_audit.model.problem import InputError, Place, Problem, Worded
 from plsp_audit.model.rules import Rule
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.standards.lineage import lineage
@@ -65,11 +65,24 @@ class Resolution:
         return found.place(*more) if found is not None else Place()
 
 
+class UnresolvedError(InputError):
+    """A standard whose files, ancestors or tailoring are faulty.
+
+    Attributes:
+        partial: What could be resolved all the same, to look for more; None where that would find nothing true.
+    """
+
+    def __init__(self, problems: Iterable[Problem], partial: Resolution | None) -> None:
+        super().__init__(problems)
+        self.partial = partial
+
+
 def resolve(library: Library, name: str) -> Resolution:
     """Resolve the standard of that id or title.
 
     Raises:
-        InputError: Everything that is wrong with its files, its ancestors and its tailoring.
+        UnresolvedError: Everything that is wrong with its files, its ancestors and its tailoring.
+        InputError: There is no such standard, or it cannot be read at all.
     """
     pack = library.load(name)
     line = lineage(pack, library.load)
@@ -79,10 +92,26 @@ def resolve(library: Library, name: str) -> Resolution:
     layers = _layers(library, line, draft)
     rules = _rules(draft)
     _structure(draft, pack)
-    if draft.problems:
-        raise InputError(draft.problems)
+    draft.problems += (problem for ancestor in line for problem in ancestor.problems)
+    facts_known = layers is not None and all(ancestor.facts_known for ancestor in line)
+    layers = layers or []
+    standard = _standard(draft, line, rules, layers)
+    if not draft.problems:
+        standard = standard.model_copy(update={"digest": digest(standard)})
+    places = {(tier, rid): raw for tier, raws in draft.rules.items() for rid, raw in raws.items()}
     used = {n for raws in draft.rules.values() for r in raws.values() for n in names_in(r.raw)}
-    standard = ResolvedStandard(
+    own = frozenset(fid for p in line if p.facts is not None for fid in p.facts.facts)
+    found = Resolution(standard, pack, places, frozenset(used), own, tuple(line), tuple(layers))
+    if draft.problems:
+        raise UnresolvedError(draft.problems, found if facts_known else None)
+    return found
+
+
+def _standard(
+    draft: Draft, line: list[Pack], rules: dict[str, tuple[Rule, ...]], layers: list[FactsFile]
+) -> ResolvedStandard:
+    pack = line[-1]
+    return ResolvedStandard(
         id=pack.file.id,
         title=pack.file.title,
         issuer=draft.about.get("issuer"),
@@ -101,18 +130,20 @@ def resolve(library: Library, name: str) -> Resolution:
         changes=tuple(draft.changes),
         lineage=tuple(p.file.id for p in line),
     )
-    standard = standard.model_copy(update={"digest": digest(standard)})
-    places = {(tier, rid): raw for tier, raws in draft.rules.items() for rid, raw in raws.items()}
-    own = frozenset(fid for p in line if p.facts is not None for fid in p.facts.facts)
-    return Resolution(standard, pack, places, frozenset(used), own, tuple(line), tuple(layers))
 
 
-def _layers(library: Library, line: list[Pack], draft: Draft) -> list[FactsFile]:
-    files = list(library.shared_facts())
+def _layers(library: Library, line: list[Pack], draft: Draft) -> list[FactsFile] | None:
+    """Give the dictionaries from the shared one up; None where the shared one cannot be read."""
+    try:
+        files = list(library.shared_facts())
+    except InputError as error:
+        draft.problems += error.problems
+        return None
     for pack in line:
         if pack.facts is not None and pack.facts_document is not None:
             for fid in unknown_extensions(pack.facts, dictionary(files)):
-                place = pack.facts_document.place(())
+                block = "facts" if fid in pack.facts.facts else "more_options"
+                place = pack.facts_document.place((block, fid), key=True)
                 draft.problems.append(Problem("standard.no_fact_to_extend", {"fact": fid}, place))
             files.append(pack.facts)
     return files
@@ -134,9 +165,9 @@ def _rule(raw: RawRule, draft: Draft) -> Rule | None:
     unknown: set[str] = set()
     whole = filled(raw.raw, draft.parameters, unknown)
     for name in sorted(unknown):
-        near = "、".join(draft.parameters)
-        params = {"name": name, "rule": str(raw.raw.get("id")), "known": near}
-        draft.problems.append(Problem("standard.unknown_parameter", params, raw.place()))
+        known = "、".join(draft.parameters) or Worded("没有", "none")
+        params = {"name": name, "rule": str(raw.raw.get("id")), "known": known}
+        draft.problems.append(Problem("standard.unknown_parameter", params, raw.place(*_where(raw.raw, name))))
     if isinstance(whole.get("clause"), str | list):
         if len(raw.sources) != 1:
             params = {"rule": str(raw.raw.get("id")), "known": "、".join(raw.sources)}
@@ -147,9 +178,20 @@ def _rule(raw: RawRule, draft: Draft) -> Rule | None:
         return Rule.model_validate(whole)
     except ValidationError as error:
         for problem in problems_of(error, Rule, raw.document, prefix=raw.path):
+            if problem.params.get("value", "").removeprefix("$") in unknown:
+                continue
             params = {"rule": str(raw.raw.get("id")), **problem.params}
             draft.problems.append(Problem(problem.code, params, problem.place))
         return None
+
+
+def _where(node: Any, parameter: str) -> tuple[str | int, ...]:
+    """Give the way to the first place in a raw rule that names a parameter."""
+    if isinstance(node, dict | list):
+        for step, child in node.items() if isinstance(node, dict) else enumerate(node):
+            if parameter in names_in(child):
+                return (step, *_where(child, parameter))
+    return ()
 
 
 def _structure(draft: Draft, pack: Pack) -> None:

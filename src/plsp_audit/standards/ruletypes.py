@@ -16,11 +16,10 @@ from plsp_audit.model.awards import (
     TimesValue,
     WhenBranch,
 )
-from plsp_audit.model.problem import Problem
+from plsp_audit.model.problem import InputError, Problem
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.standard import ResolvedStandard
-from plsp_audit.model.text import nearest
-from plsp_audit.standards.resolve import Resolution
+from plsp_audit.standards.resolve import Resolution, UnresolvedError
 from plsp_audit.standards.typecheck import DATE, NUMBER, Path, TypeChecker, rows_of
 
 
@@ -38,6 +37,14 @@ def errors(resolution: Resolution) -> list[Problem]:
     return problems
 
 
+def all_problems(error: InputError) -> list[Problem]:
+    """Give what `resolve` found wrong, and what is wrong with the rules that could be read all the same."""
+    partial = error.partial if isinstance(error, UnresolvedError) else None
+    more = errors(partial) if partial is not None else []
+    # A parameter that does not exist has been told already, and stands in the rule as it is written.
+    return [*error.problems, *(p for p in more if not p.params.get("value", "").startswith("$"))]
+
+
 def _standard_errors(resolution: Resolution) -> list[Problem]:
     standard = resolution.standard
     cap = standard.scoring.below_pass_mark
@@ -48,16 +55,17 @@ def _standard_errors(resolution: Resolution) -> list[Problem]:
         place = resolution.entry_place("scoring", "below_pass_mark")
         found.append(Problem("rules.no_such_grade", {"rule": "scoring", **params}, place))
     for tier in standard.tiers:
-        if not standard.rules.get(tier.id):
+        read = any(found == tier.id for found, _ in resolution.rules)
+        if not standard.rules.get(tier.id) and not read and not resolution.pack.problems:
             found.append(Problem("standard.tier_without_rules", {"tier": tier.id}, resolution.place("tiers")))
     return found
 
 
 def _rule(checker: TypeChecker, rule: Rule, standard: ResolvedStandard) -> None:
     dimensions = [d.id for d in standard.dimensions]
-    if rule.dimension not in dimensions:
-        near = "、".join(nearest(rule.dimension, dimensions) or dimensions)
-        checker.fault("no_such_dimension", ("dimension",), dimension=rule.dimension, known=near)
+    if dimensions and rule.dimension not in dimensions:
+        known = "、".join(f"{d.id}（{d.title}）" for d in standard.dimensions)
+        checker.fault("no_such_dimension", ("dimension",), dimension=rule.dimension, known=known)
     grades = [g.id for g in standard.grades]
     if rule.veto is not None and rule.veto not in grades:
         checker.fault("no_such_grade", ("veto",), grade=rule.veto, known=" ".join(grades))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plsp_audit.model.base import exact
+from plsp_audit.model.catalogue import known, say
 from plsp_audit.model.checks import (
     AllCheck,
     AnyCheck,
@@ -23,9 +24,10 @@ from plsp_audit.model.checks import (
     SumMeasure,
 )
 from plsp_audit.model.facts import NUMERIC, Fact, FactDictionary, FactField
+from plsp_audit.model.problem import Worded
 from plsp_audit.model.site import PLACES, SITE_FIELDS
 from plsp_audit.model.text import nearest
-from plsp_audit.model.values import Fault, ValueFault, offered, read_date, read_number, read_yes_no
+from plsp_audit.model.values import Fault, ValueFault, offered, read_date, read_number, read_yes_no, shown
 
 Path = tuple[str | int, ...]
 NUMBER = FactField(label="", type="number")
@@ -63,7 +65,8 @@ class TypeChecker:
 
     def fault(self, code: str, path: Path, **params: str) -> None:
         """Note a fault."""
-        self.faults.append(Fault(code, params, path))
+        words = {k: type_word(v) if k in ("type", "wanted") else v for k, v in params.items()}
+        self.faults.append(Fault(code, words, path))
 
     def name(self, name: str, path: Path) -> FactField | None:
         """Find a name: the row's field, a fact, or a field of the site block."""
@@ -77,7 +80,7 @@ class TypeChecker:
         fields = list(self.row.fields) if self.row is not None else []
         labels = [f.label for f in self.facts.facts.values()]
         near = "、".join(nearest(name, [*fields, *self.facts.facts, *labels]))
-        self.fault("unknown_name", path, name=name, near=near)
+        self.fault("unknown_name_near" if near else "unknown_name", path, name=shown(name), near=near)
         return None
 
     def literal(self, text: str, declared: FactField, path: Path) -> None:
@@ -195,7 +198,7 @@ class TypeChecker:
         if declared is None:
             return
         if operator != "filled" and declared.type not in FITS[operator]:
-            fitting = " ".join(o for o, types in FITS.items() if o is not None and declared.type in types)
+            fitting = "、".join(o for o, types in FITS.items() if o is not None and declared.type in types)
             code = "bare_not_yes_no" if operator is None else "operator_type"
             self.fault(code, path, name=check.fact, operator=operator or "", type=declared.type, fitting=fitting)
             return
@@ -223,7 +226,7 @@ class TypeChecker:
                     self.operand(one, declared, (*path, operator))
 
     def _includes(self, check: FactCheck, declared: FactField, path: Path) -> None:
-        wanted = check.includes or {}
+        wanted = check.includes if check.includes is not None else []
         if not wanted:
             self.fault("empty_list", (*path, "includes"))
         for number, member in enumerate(wanted):
@@ -248,6 +251,12 @@ class TypeChecker:
         for place in re.findall(r"\{([^{}]*)\}", template):
             if place not in PLACES:
                 self.fault("unknown_place", path, name=place, known=" ".join(f"{{{p}}}" for p in PLACES))
+
+
+def type_word(name: str) -> str:
+    """Give a type of facts for a message, with its Chinese word where it has one."""
+    key = f"label.fact_type.{name}"
+    return Worded(f"{say(key)} {name}", name) if known(key) else name
 
 
 def _number(text: str, declared: FactField) -> None:
