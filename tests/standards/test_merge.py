@@ -129,7 +129,7 @@ def test_two_parents_of_a_diamond_both_count(base: Packs) -> None:
 def test_changes_that_are_refused(base: Packs, tailoring: dict[str, Any], code: str, culprit: str) -> None:
     base.child("s", extends="base", tailoring=tailoring)
     [problem] = base.faults()
-    assert problem.code == f"standard.{code}"
+    assert problem.code.removesuffix("_near") == f"standard.{code}"
     assert line_of(problem).startswith(culprit)
 
 
