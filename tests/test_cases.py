@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from plsp_audit.batch.desk import Desk
+from plsp_audit.batch.desk import Desk, Opened
 from plsp_audit.loading.packs import Library
 from plsp_audit.loading.read_file import RawDocument, read_path
 from plsp_audit.model.base import number_text, rounded
 from plsp_audit.model.problem import InputError
 from plsp_audit.model.result import RuleResult
 from plsp_audit.model.rules import Rule
+from plsp_audit.standards.amounts import View
 from plsp_audit.standards.cases import Case, CasesFile, each_case, read_cases, site_document, unknown_rules
+from plsp_audit.standards.reach import reach
 
 CASES = Path(__file__).resolve().parent / "cases"
 FILES = sorted(CASES.rglob("*.yaml"))
@@ -45,6 +47,17 @@ def differences(case: Case, outcome: RuleResult) -> Iterable[str]:
         yield f"missing {outcome.parts.missing}, wanted {case.missing}"
 
 
+def out_of_reach(opened: Opened, outcome: RuleResult) -> Iterable[str]:
+    """Hold what lint believes a rule can earn against what it did earn."""
+    compiled = opened.prepared.compiled
+    rule = next(r for r in compiled.standard.rules[compiled.tier] if r.id == outcome.id)
+    if outcome.state in ("pass", "partial", "fail"):
+        able = reach(rule, View(compiled.standard.facts, compiled.tier), rule.level == "penalty")
+        earned = outcome.awarded + (rule.points if rule.level == "penalty" else 0)
+        if not able.low <= earned <= able.high:
+            yield f"earned {earned}, yet lint says {able.low} to {able.high}"
+
+
 def wrong(file: CasesFile) -> Iterable[str]:
     for rule, _, case in each_case(file):
         head = f"{rule}｜{case.name}: "
@@ -56,6 +69,7 @@ def wrong(file: CasesFile) -> Iterable[str]:
         results = desk().score_opened(opened, CASES).result.rules or ()
         outcome = next(r for r in results if r.id == rule)
         yield from (head + text for text in differences(case, outcome))
+        yield from (head + text for text in out_of_reach(opened, outcome))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")

@@ -14,7 +14,7 @@ from plsp_audit.model.catalogue import Lang, say
 def build(lang: Lang) -> click.Command:
     """Give the command with its help in `lang`."""
 
-    @click.command("validate", help=say("standards_cli.validate.about", lang), add_help_option=False)
+    @click.command("validate", help=say("cli.validate", lang), add_help_option=False)
     @click.argument("files", nargs=-1, required=True, type=FOLDER, metavar="FILE...")
     @click.option("--standard", metavar="ID", help=say("standards_cli.help_standard", lang))
     @standards_option(lang)
