@@ -19,7 +19,11 @@ import yaml
 from plsp_audit.cli.app import run
 
 CONTRACT = Path(__file__).parent / "contract"
-GRADES = [{"id": "good", "title": "好", "from": 86}, {"id": "medium", "title": "中", "from": 60}, {"id": "poor", "title": "差", "from": 0}]
+GRADES = [
+    {"id": "good", "title": "好", "from": 86},
+    {"id": "medium", "title": "中", "from": 60},
+    {"id": "poor", "title": "差", "from": 0},
+]
 STANDARD: dict[str, Any] = {
     "plsp": "standard/1",
     "title": "试用标准",
@@ -33,7 +37,8 @@ STANDARD: dict[str, Any] = {
 }
 SCORING = {"model": "normalised", "full_marks": 100, "not_applicable": "exclude", "not_checked": "zero",
            "rounding": {"places": 0, "mode": "half_up"}, "max_total": 100, "bonus_cap": None}  # fmt: skip
-SITE = {"name": "甲县公共法律服务中心", "province": "试用省", "city": "乙市", "county": "甲县", "town": "丙镇", "village": "丁村"}
+PLACES = {"province": "试用省", "city": "乙市", "county": "甲县", "town": "丙镇", "village": "丁村"}
+SITE = {"name": "甲县公共法律服务中心"} | PLACES
 BLOCKS = ("facts", "judgements", "self_scores", "not_applicable", "waivers", "not_rated", "notes")
 
 
