@@ -122,7 +122,7 @@ def test_lint_as_json(packs: Packs, capsys: pytest.CaptureFixture[str]) -> None:
     assert (code, bad["standard"], bad["ok"]) == (1, "s", False)
     assert good == {"standard": "t", "ok": True, "problems": []}
     [problem] = bad["problems"]
-    assert (problem["severity"], problem["code"], problem["line"]) == ("error", "rules.unknown_name", 29)
+    assert (problem["severity"], problem["code"], problem["line"]) == ("error", "rules.unknown_name_near", 29)
     assert "access" in problem["message"]
 
 
@@ -141,6 +141,13 @@ def test_lint_of_tailoring_faults_is_a_finding(packs: Packs, capsys: pytest.Capt
     code, out, _ = call(capsys, "lint", "a", "--standards", str(packs.home))
     assert code == 1
     assert "a → b → a" in out
+
+
+def test_lint_of_what_cannot_be_resolved_tells_all_it_can(packs: Packs, capsys: pytest.CaptureFixture[str]) -> None:
+    packs.sound("s", rules=[*RULES, rule("A-3", check="acess"), rule("A-4", check="access", points="six")])
+    code, out, _ = call(capsys, "lint", "s", "--json", "--standards", str(packs.home))
+    [found] = documents(out)
+    assert (code, [p["code"] for p in found["problems"]]) == (1, ["rules.unknown_name_near", "schema.not_a_number"])
 
 
 def test_lint_of_what_cannot_be_read(packs: Packs, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -107,8 +107,8 @@ def test_files_of_a_pack_are_held_against_the_whole(packs: Packs, capsys: pytest
     whole, station, facts, standard = listed(
         capsys, home, home / "station.yaml", home / "facts.yaml", home / "standard.yaml"
     )
-    assert sorted(codes(whole)) == ["lint.fact_unused", "rules.unknown_name"]
-    assert codes(station) == ["rules.unknown_name"]
+    assert sorted(codes(whole)) == ["lint.fact_unused", "rules.unknown_name_near"]
+    assert codes(station) == ["rules.unknown_name_near"]
     assert codes(facts) == ["lint.fact_unused"]
     assert sorted(codes(standard)) == sorted(codes(whole))
 

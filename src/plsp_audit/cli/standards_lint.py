@@ -10,7 +10,8 @@ from plsp_audit.cli.found import counts, print_json, print_problems, problem_jso
 from plsp_audit.cli.packs import Asked, asked
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.problem import InputError, Problem
-from plsp_audit.standards.lint import lint
+from plsp_audit.standards.lint import in_order, lint
+from plsp_audit.standards.ruletypes import all_problems
 
 _UNREADABLE = ("standard.unknown_standard", "standard.unknown_standard_near", "standard.no_such_folder")
 
@@ -48,7 +49,7 @@ def findings(one: Asked) -> list[Problem]:
     try:
         return lint(one.resolve())
     except InputError as error:
-        return list(error.problems)
+        return in_order(all_problems(error))
 
 
 def unreadable(problem: Problem) -> bool:
