@@ -72,6 +72,20 @@ class Scored:
         """The standard that scored it."""
         return self.opened.prepared.compiled.standard
 
+    def missing_evidence(self) -> list[Problem]:
+        """Give a warning for every piece of evidence that is named and not there."""
+        return missing_evidence(self.opened, self.evidence)
+
+
+def missing_evidence(opened: Opened, found: Mapping[str, Path]) -> list[Problem]:
+    """Give a warning for every piece of evidence that is named and not there."""
+    return [
+        Problem("input.evidence_missing", {"path": path}, place_of(opened.document, "evidence", key), (), "warning")
+        for key, paths in opened.inspection.evidence.items()
+        for path in paths
+        if path not in found
+    ]
+
 
 class Desk:
     """Scores inspection files.
@@ -163,6 +177,10 @@ class Desk:
             InputError: Everything that is wrong with the file or its standard.
         """
         return self.score_opened(self.open(path, shown), path.parent)
+
+    def missing_evidence(self, opened: Opened, folder: Path) -> list[Problem]:
+        """Give a warning for every piece of evidence that is named and not there, without scoring."""
+        return missing_evidence(opened, _hashes(opened.inspection, folder)[1])
 
     def score_opened(self, opened: Opened, folder: Path) -> Scored:
         """Score an opened file; evidence is looked for below `folder`."""

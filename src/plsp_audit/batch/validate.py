@@ -177,8 +177,7 @@ def _case(desk: Desk, file: Any, rule: str, case: Any, document: RawDocument, nu
 
 
 def _site(document: RawDocument, path: Path, desk: Desk) -> list[Problem]:
-    desk.open_document(document)
-    return []
+    return desk.missing_evidence(desk.open_document(document), path.parent)
 
 
 _KINDS: Final[dict[str, Callable[[RawDocument, Path, Desk], list[Problem]]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from plsp_audit.cli.exits import Exit, tell
 from plsp_audit.model.catalogue import Lang, known, say
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -55,6 +57,25 @@ def standard_option(lang: Lang) -> Callable[[F], F]:
 def json_option(lang: Lang) -> Callable[[F], F]:
     """`--json`."""
     return click.option("--json", "as_json", is_flag=True, help=say("cli.help_json", lang))
+
+
+def expanded(paths: Sequence[Path], lang: Lang) -> list[Path]:
+    """Give the files that patterns such as `sites/*.yaml` name, which not every shell fills in itself.
+
+    Raises:
+        click.exceptions.Exit: Nothing fits any of them; said, and code 4.
+    """
+    found: list[Path] = []
+    for path in paths:
+        text = str(path)
+        if any(mark in text for mark in "*?[") and not path.exists():
+            found += [Path(name) for name in sorted(glob.glob(text, recursive=True))]
+        else:
+            found.append(path)
+    if not found:
+        tell(say("cli.nothing_fits", lang, pattern="  ".join(map(str, paths))))
+        raise click.exceptions.Exit(Exit.NOTHING)
+    return found
 
 
 def folders_of(given: Sequence[Path], variable: str) -> list[Path]:

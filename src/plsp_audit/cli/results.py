@@ -46,6 +46,7 @@ class Counter:
         tell_problems(scored.opened.warnings, self.lang)
         if scored.opened.aside:
             tell(say("input.aside", self.lang, file=str(source), names="、".join(scored.opened.aside)))
+        tell_problems(scored.missing_evidence(), self.lang)
         self.shown.append(scored)
         if self.as_json:
             print(json_line(scored.result), flush=True)

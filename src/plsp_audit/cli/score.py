@@ -10,7 +10,7 @@ import click
 
 from plsp_audit.batch.desk import Desk, Scored
 from plsp_audit.cli.exits import Exit
-from plsp_audit.cli.options import FOLDER, folders_of, help_option, standard_option
+from plsp_audit.cli.options import FOLDER, expanded, folders_of, help_option, standard_option
 from plsp_audit.cli.results import Counter, counter, only_tier, output_options
 from plsp_audit.loading.packs import Library
 from plsp_audit.model.catalogue import Lang, say
@@ -29,10 +29,11 @@ def build(lang: Lang) -> click.Command:
         wanted = [s.strip() for s in (standard or "").replace("，", ",").split(",") if s.strip()]
         library = Library(folders_of(folders, "PLSP_STANDARDS"))
         done = counter(lang, **output)
+        files = expanded(sites, lang)
         if len(wanted) > 1:
-            return _under_several([Desk(library, name, lang) for name in wanted], wanted, sites, done)
+            return _under_several([Desk(library, name, lang) for name in wanted], wanted, files, done)
         desk = Desk(library, wanted[0] if wanted else None, lang)
-        for path in sites:
+        for path in files:
             try:
                 done.take(desk.score(path), path)
             except InputError as error:

@@ -93,11 +93,9 @@ def _block(lines: list[tuple[str, str, str, str]]) -> Any:
         open_key = None
         while column < level:
             node, level = stack.pop()
-        if column != level:
+        if column != level or (dash and node.__class__ is dict):
             return GAVE_UP
         if dash:
-            if node.__class__ is dict:
-                return GAVE_UP
             if key:
                 new = {}
                 node.append(new)

@@ -213,26 +213,13 @@ def _counts(field: FactField) -> Reader:
     return reader
 
 
-def _records(fact: Fact) -> Reader:
+RowReader = Callable[[dict[str, Raw], Path, list[Fault]], dict[str, Value]]
+
+
+def _row_reader(fact: Fact) -> RowReader:
+    """Give the function that reads one row of a records fact, field by field."""
     readers = {key: reader_of(field) for key, field in fact.fields.items()}
     names = {key: key for key in fact.fields}
-    rows: dict[Any, dict[str, Value]] = {}
-
-    def row_of(raw: Raw, path: Path, faults: list[Fault]) -> dict[str, Value]:
-        if not isinstance(raw, dict):
-            faults.append(Fault("row_not_mapping", {"fields": fields_text(fact)}, path))
-            return {}
-        try:
-            known = rows.get(written := tuple(raw.items()))
-        except TypeError:
-            return read_row(raw, path, faults)
-        if known is not None:
-            return known
-        before = len(faults)
-        row = read_row(raw, path, faults)
-        if len(faults) == before and len(rows) < MEMO:
-            rows[written] = row
-        return row
 
     def read_row(raw: dict[str, Raw], path: Path, faults: list[Fault]) -> dict[str, Value]:
         row: dict[str, Value] = {}
@@ -251,6 +238,29 @@ def _records(fact: Fact) -> Reader:
                 row[field] = readers[field](value, (*path, key), faults)
                 if len(faults) > before:
                     name_faults(faults, before, f"{fact.label} / {fact.fields[field].label}")
+        return row
+
+    return read_row
+
+
+def _records(fact: Fact) -> Reader:
+    read_row = _row_reader(fact)
+    rows: dict[Any, dict[str, Value]] = {}
+
+    def row_of(raw: Raw, path: Path, faults: list[Fault]) -> dict[str, Value]:
+        if not isinstance(raw, dict):
+            faults.append(Fault("row_not_mapping", {"fields": fields_text(fact)}, path))
+            return {}
+        try:
+            known = rows.get(written := tuple(raw.items()))
+        except TypeError:
+            return read_row(raw, path, faults)
+        if known is not None:
+            return known
+        before = len(faults)
+        row = read_row(raw, path, faults)
+        if len(faults) == before and len(rows) < MEMO:
+            rows[written] = row
         return row
 
     def reader(raw: Raw, path: Path, faults: list[Fault]) -> Value:

@@ -100,7 +100,7 @@ def site_view(result: Result, standard: ResolvedStandard | None, lang: Lang = "z
         headline=headline(result, standard, lang),
         statements=statements(result, standard, lang),
         dimensions=tuple(_dimension(d, result, standard, lang) for d in result.dimensions or ()),
-        total=_total(result, lang),
+        total=_total(result, standard, lang),
         sources=source_entries(result, standard, lang),
         rules=rows,
         groups=rule_groups(result, rows, lang),
@@ -192,12 +192,13 @@ def _share(rate: Fraction | None) -> float | None:
     return None if rate is None else float(min(max(rate, Fraction(0)), Fraction(1)))
 
 
-def _total(result: Result, lang: Lang) -> DimensionRow | None:
+def _total(result: Result, standard: ResolvedStandard | None, lang: Lang) -> DimensionRow | None:
     rows = result.dimensions
     if not rows:
         return None
     points = sum((d.points for d in rows), Fraction(0))
     awarded = sum((d.awarded for d in rows), Fraction(0))
+    weighted = standard is not None and standard.scoring.model == "weighted"
     low, high = (sum((getattr(d, end) for d in rows), Fraction(0)) for end in ("low", "high"))
     total = DimensionResult(
         id="",
@@ -206,7 +207,8 @@ def _total(result: Result, lang: Lang) -> DimensionRow | None:
         awarded=awarded,
         low=low,
         high=high,
-        rate=awarded / points if points else None,
+        # with weights the rate of all points is not the score, and would only be taken for it
+        rate=awarded / points if points and not weighted else None,
     )
     return _dimension(total, result, None, lang)
 

@@ -78,6 +78,7 @@ def _all(children: list[CheckFn]) -> CheckFn:
     def finding(scope: Scope) -> Finding:
         verdict, asked, met, unknown, unbounded = NA, 0, 0, 0, False
         missing: tuple[str, ...] = ()
+        of: tuple[str, ...] = ()
         for child in children:
             part = child(scope)
             if part.verdict == NA:
@@ -86,9 +87,11 @@ def _all(children: list[CheckFn]) -> CheckFn:
             asked += part.asked
             met += part.met
             unknown += part.unknown
-            missing += part.missing
+            if part.missing:
+                missing += part.missing
+                of += part.of or ("",) * len(part.missing)
             unbounded = unbounded or part.open
-        return Finding(verdict, asked, met, unknown, missing, unbounded)
+        return Finding(verdict, asked, met, unknown, missing, unbounded, of)
 
     return finding
 

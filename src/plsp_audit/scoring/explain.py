@@ -17,8 +17,8 @@ from plsp_audit.model.awards import (
     ShareAward,
 )
 from plsp_audit.model.base import number_text
-from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.checks import JudgedCheck
+from plsp_audit.model.catalogue import Lang, known, say
+from plsp_audit.model.checks import JudgedCheck, PercentMeasure
 from plsp_audit.model.result import Result, RuleResult, State
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.site import Inspection
@@ -89,7 +89,9 @@ class _Explainer:
         seen = compile_measure(spec, self.compiled.context, compile_check)(self.scope)
         if seen is None:
             return self.say("nothing")
-        return self._interval(seen)
+        fact = self.standard.facts.get(spec) if isinstance(spec, str) else None
+        unit = "%" if isinstance(spec, PercentMeasure) else (fact.unit if fact is not None else None) or ""
+        return self._interval(seen) + unit
 
     def _interval(self, seen: Interval) -> str:
         if seen.low is not None and seen.low == seen.high:
@@ -113,7 +115,7 @@ class _Explainer:
         if core.state != "not_applicable":
             missing = say("result.listed", self.lang).join(found.missing) or self.say("none")
             params = {"asked": found.asked, "met": found.met, "unknown": found.unknown, "missing": missing}
-            if not isinstance(one.award, JudgedAward) and not isinstance(one.check, JudgedCheck):
+            if one.check is not None and not isinstance(one.check, JudgedCheck):
                 yield self.step("parts", self.say("parts", **params))
             yield self.step("arithmetic", self.arithmetic(one, core, judged))
 
@@ -171,6 +173,9 @@ def _result_steps(explainer: _Explainer, outcome: Outcome, result: RuleResult) -
     state = say(f"label.state.{outcome.state}", lang)
     params = {"state": state, "awarded": number_text(result.awarded), "points": number_text(result.points)}
     yield explainer.step("result", explainer.say("result", **params))
+    if result.waiver is not None and result.waiver.state is not None:
+        state = say(f"label.state.{result.waiver.state}", lang)
+        yield explainer.step("waiver", explainer.say("waiver", state=state, reason=result.waiver.reason))
     if result.low != result.high:
         params = {"low": number_text(result.low), "high": number_text(result.high)}
         yield explainer.step("bounds", explainer.say("bounds", **params))
@@ -185,7 +190,14 @@ def _result_steps(explainer: _Explainer, outcome: Outcome, result: RuleResult) -
     if rule.remedy and outcome.state in ("partial", "fail"):
         yield explainer.step("remedy", explainer.say("remedy", remedy=rule.remedy, days=rule.days))
     if rule.assumed:
-        yield explainer.step("assumed", explainer.say("assumed", what="、".join(rule.assumed)))
+        words = [_key_word(key, lang) for key in rule.assumed]
+        yield explainer.step("assumed", say("result.listed", lang).join(words))
+
+
+def _key_word(key: str, lang: Lang) -> str:
+    """Give the word for a key of a rule, the key itself where it has none."""
+    tables = ("rule", "parts", "score")
+    return next((say(f"label.{t}.{key}", lang) for t in tables if known(f"label.{t}.{key}", lang)), key)
 
 
 def explain(

@@ -278,6 +278,7 @@ def _includes(check: FactCheck, known: Named, ctx: Context) -> CheckFn:
     unseen, whole = Finding(UNKNOWN, count, 0, count), Finding(YES, count, count, 0)
     plain = need is None and all(least.fn is None and least.const is not NO_VALUE for _, _, least in members)
     ids = frozenset(member for member, _, _ in members)
+    of_list = (declared.label,)
 
     def finding(scope: Scope) -> Finding:
         value = get(scope)
@@ -287,7 +288,7 @@ def _includes(check: FactCheck, known: Named, ctx: Context) -> CheckFn:
             if ids <= value.present:
                 return whole
             absent = tuple([label for member, label, _ in members if member not in value.present])
-            return Finding(NO, count, count - len(absent), 0, absent)
+            return Finding(NO, count, count - len(absent), 0, absent, False, of_list * len(absent))
         met, unknown, missing = 0, 0, []
         for member, label, least in members:
             enough = least.get(scope)
@@ -303,7 +304,7 @@ def _includes(check: FactCheck, known: Named, ctx: Context) -> CheckFn:
         if need is not None:
             return _needed(need.get(scope), met, unknown, tuple(missing))
         verdict = NO if missing else UNKNOWN if unknown else YES
-        return Finding(verdict, count, met, unknown, tuple(missing))
+        return Finding(verdict, count, met, unknown, tuple(missing), False, of_list * len(missing))
 
     return finding
 

@@ -14,6 +14,7 @@ from plsp_audit.model.facts import FactDictionary
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.values import Value
 from plsp_audit.scoring.outcome import Core
+from plsp_audit.scoring.verdict import Finding
 from plsp_audit.standards.uses import award_names, check_names
 from plsp_audit.standards.wording import check_text, when_text
 
@@ -81,7 +82,7 @@ class Words:
         words = [*self._costs(one, core, judged), *self._missing(one, core)]
         if core.state == "not_checked":
             words += self._unseen(one, facts, judged)
-        if not words and core.state in ("partial", "fail") and self._is_judged(one):
+        if not words and core.state in ("partial", "fail"):
             words.append(self.say("not_full", awarded=self._points(core.low)))
         return self.say("joined").join(words)
 
@@ -98,9 +99,21 @@ class Words:
     def _missing(self, one: Rule | Part, core: Core) -> list[str]:
         if not core.finding.missing:
             return []
-        members = self.say("listed").join(core.finding.missing)
-        check = one.check
-        return [self.say(_shortfall(check), members=members)]
+        finding = core.finding
+        lists = {name for name in finding.of if name}
+        if len(lists) > 1 and len(finding.of) == len(finding.missing):
+            return self._by_list(finding)
+        return [self.say(_shortfall(one.check), members=self.say("listed").join(finding.missing))]
+
+    def _by_list(self, finding: Finding) -> list[str]:
+        """Say for each list what it lacks, of several lists: the same word may stand in two of them."""
+        words = []
+        for name in dict.fromkeys(finding.of):
+            lacking = [m for m, of in zip(finding.missing, finding.of, strict=True) if of == name]
+            members = self.say("listed").join(lacking)
+            key = "missing_of" if name else "unmet"
+            words.append(self.say(key, name=name, members=members))
+        return words
 
     def _unseen(self, one: Rule | Part, facts: Mapping[str, Value], judged: Any) -> list[str]:
         if self._is_judged(one) and judged is None:
@@ -124,12 +137,16 @@ class Words:
             elif isinstance(branch, WhenBranch):
                 words.append(self.say("cost_when", title=self._branch(branch), points=points))
             elif isinstance(branch, PerBranch):
-                count = number_text(Fraction(cost.often)) if cost.often is not None else ""
+                count = "" if cost.often is None else number_text(Fraction(cost.often)) + self._unit(branch)
                 words.append(self.say("cost_count", title=self._branch(branch), count=count, points=points))
             else:
                 members = self.say("missing", members=self.say("listed").join(cost.missing))
                 words.append(self.say("cost_when", title=branch.title or members, points=points))
         return words
+
+    def _unit(self, branch: PerBranch) -> str:
+        fact = self.facts.get(branch.per) if isinstance(branch.per, str) else None
+        return (fact.unit if fact is not None else None) or self.say("occurrence")
 
     def _points(self, scaled: Any) -> str:
         return number_text(Fraction(scaled) / self.scale, 2)

@@ -15,7 +15,8 @@ NA: Final = 3
 class Finding(NamedTuple):
     """A verdict and its parts: how many are asked for, met, unknown, and the labels of those missing.
 
-    `open` says that unknown records may hold any number of further parts.
+    `open` says that unknown records may hold any number of further parts. `of` says beside each missing member which
+    list it is missing from; empty for what is no member of a list.
     """
 
     verdict: int
@@ -24,6 +25,7 @@ class Finding(NamedTuple):
     unknown: int
     missing: tuple[str, ...] = ()
     open: bool = False
+    of: tuple[str, ...] = ()
 
 
 NOTHING: Final = Finding(NA, 0, 0, 0)
