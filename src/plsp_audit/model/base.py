@@ -10,6 +10,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from plsp_audit.model.text import nfkc
+
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*/\s*(\d+(?:\.\d+)?))?")
 
 
@@ -37,7 +39,7 @@ def exact(value: Any) -> Fraction:
 
 @lru_cache(maxsize=4096)
 def _exact_text(text: str) -> Fraction | None:
-    match = _NUMBER.fullmatch(text.strip()) if len(text) <= 40 else None
+    match = _NUMBER.fullmatch(nfkc(text)) if len(text) <= 40 else None
     if match is None or (match[2] is not None and not Fraction(match[2])):
         return None
     return Fraction(match[1]) / Fraction(match[2] or 1)

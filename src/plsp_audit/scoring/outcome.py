@@ -79,6 +79,9 @@ def waiting(core: Core, points: Number) -> Core:
 
 def as_penalty(core: Core, points: Number) -> Core:
     """Turn what was earned into what it costs, at most the points, as negative numbers."""
+    if not points:
+        # nothing to take off: the check alone says whether it failed
+        return core._replace(low=0, high=0)
     worst, best = min(points - core.low, points), min(points - core.high, points)
     worst, best = max(worst, 0), max(best, 0)
     state = core.state
