@@ -42,15 +42,8 @@ SITE = {"name": "甲县公共法律服务中心"} | PLACES
 BLOCKS = ("facts", "judgements", "self_scores", "not_applicable", "waivers", "not_rated", "notes")
 
 
-class _Plain(yaml.SafeDumper):
-    """Writes out what stands in several places each time."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
 def _dump(path: Path, value: Any) -> None:
-    path.write_text(yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 def _write_standard(doc: dict[str, Any], folder: Path) -> None:

@@ -105,6 +105,23 @@ def test_what_is_refused(text: str, code: str, line: int, column: int) -> None:
     assert told(text) == [(code, line, column)]
 
 
+def test_named_content_stands_wherever_it_is_pointed_to() -> None:
+    text = "a: &x {b: [1, &y 2]}\nc: [*x, *y]\n? *y\n: *x\n"
+    held = {"b": ["1", "2"]}
+    assert read_tree(text, "f") == {"a": held, "c": [held, "2"], "2": held}
+    assert read_tree("a: &x ~\nb: *x\nc: &x 1\nd: *x\n", "f") == {"a": None, "b": None, "c": "1", "d": "1"}
+    assert told("a: &x [*x]\n") == [("yaml_alias", 1, 8)]
+    assert told("a: &x [1]\n? *x\n: 1\n") == [("yaml_key_not_text", 2, 3)]
+    assert told("a: &x 1\n? *x\n: 1\n1: 2\n") == [("file_duplicate_key", 4, 1)]
+
+
+def test_named_content_does_not_grow_without_end() -> None:
+    bomb = "".join(f"k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9)}]\n" for n in range(1, 12))
+    assert [code for code, _, _ in told("k0: &k0 [1, 2]\n" + bomb)] == ["file_too_many_values"]
+    deep = "".join(f"k{n}: &k{n} [*k{n - 1}]\n" for n in range(1, 60))
+    assert [code for code, _, _ in told("k0: &k0 [1]\n" + deep)] == ["file_too_deep"]
+
+
 def test_quoted_words_are_ordinary_keys() -> None:
     assert read_tree("'null': 1\n'<<': 2\n\"\": 3", "f") == {"null": "1", "<<": "2", "": "3"}
 
@@ -124,8 +141,8 @@ def test_a_block_pasted_twice() -> None:
 
 def test_all_structural_faults_are_told_together() -> None:
     text = "a: 1\nb:\n  c: 1\n  c: &x 2\na: !!str 3\n? [x]\n: y\n<<: 1\n~: 2\n"
-    codes = ["file_duplicate_key", "yaml_anchor", "file_duplicate_key", "yaml_tag", "yaml_key_not_text"]
-    assert [code for code, _, _ in told(text)] == [*codes, "yaml_merge", "yaml_key_empty"]
+    codes = ["file_duplicate_key", "file_duplicate_key", "yaml_tag", "yaml_key_not_text", "yaml_merge"]
+    assert [code for code, _, _ in told(text)] == [*codes, "yaml_key_empty", "yaml_anchor"]
 
 
 def test_structural_faults_and_the_syntax_error_behind_them() -> None:

@@ -20,6 +20,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from plsp_audit.loading.anchors import Anchors
 from plsp_audit.loading.characters import ESCAPED, place_of
 from plsp_audit.loading.events import NULLS, event_parser, has_odd_breaks, hide_breaks, show_breaks
 from plsp_audit.loading.faults import EnoughError, Faults
@@ -53,6 +54,7 @@ def read_yaml(text: str, file: str) -> Any:
     builder = _Builder(faults)
     try:
         builder.run(event_parser(hide_breaks(text) if odd else text))
+        builder.anchors.finish()
     except EnoughError:
         pass
     except yaml.YAMLError as error:
@@ -71,6 +73,7 @@ class _Builder:
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
         self.documents: list[Any] = []
+        self.anchors = Anchors(faults)
         self._stack: list[tuple[Any, Any, Any]] = []
         self._document_count = 0
         self._containers = 0
@@ -92,18 +95,19 @@ class _Builder:
                 elif event.style == '"' and ESCAPED.search(value):
                     faults.add("file_escaped_control", event.start_mark.index)
                 if event.tag is not None or event.anchor is not None:
-                    self._decorated(event)
+                    self._decorated(event, value)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                new: Any = {} if kind is MappingStartEvent else []
                 if event.tag is not None or event.anchor is not None:
-                    self._decorated(event)
-                node, key = self._open(event, node, key, {} if kind is MappingStartEvent else [])
+                    self._decorated(event, new)
+                node, key = self._open(event, node, key, new)
                 continue
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 node, key, _ = stack.pop()
                 continue
             elif kind is AliasEvent:
-                faults.add_once("yaml_alias", event.start_mark.index, name=event.anchor)
-                value = _unique("", event.start_mark.index)
+                value, more = self._named(event, node, key)
+                count += more - 1
             elif kind is StreamEndEvent:
                 return
             else:
@@ -148,10 +152,10 @@ class _Builder:
             path = tuple(show_breaks(part) if isinstance(part, str) else part for part in (*self._path(), value))
             self.faults.add_repeated(show_breaks(value), offset, path)
         elif value == "<<":
-            if event.style:
+            if getattr(event, "style", None):
                 return value
             self.faults.add("yaml_merge", offset)
-        elif event.style:
+        elif getattr(event, "style", None):
             return value
         else:
             self.faults.add("yaml_wide_space_indent", offset, key=show_breaks(value).strip())
@@ -162,10 +166,27 @@ class _Builder:
         frames = self._stack[1:]
         return tuple(len(node) - 1 if node.__class__ is list else key for node, _, key in frames)
 
-    def _decorated(self, event: Any) -> None:
+    def _named(self, event: Any, node: Any, key: Any) -> tuple[Any, int]:
+        """Give what an alias stands for, and how many scalars that is."""
+        offset = event.start_mark.index
+        found = self.anchors.get(event.anchor, offset, [node, *(frame[0] for frame in self._stack)])
+        if found is None:
+            return _unique("", offset), 1
+        value, extent = found
+        self._containers += extent.containers
+        if len(self._stack) + extent.depth > MAX_DEPTH:
+            raise self.faults.stop("file_too_deep", offset, limit=str(MAX_DEPTH))
+        if self._containers > MAX_CONTAINERS:
+            raise self.faults.stop("file_too_many_values", offset, limit=str(MAX_CONTAINERS))
+        if extent.containers and node.__class__ is dict and key is _NO_KEY:
+            self.faults.add("yaml_key_not_text", offset)
+            return _unique("", offset), 1
+        return value, extent.scalars
+
+    def _decorated(self, event: Any, value: Any) -> None:
         offset = event.start_mark.index
         if event.anchor is not None:
-            self.faults.add_once("yaml_anchor", offset, name=event.anchor)
+            self.anchors.put(event.anchor, value, offset)
         if event.tag is not None:
             self.faults.add("yaml_tag", offset, name=event.tag.replace("tag:yaml.org,2002:", "!!"))
 

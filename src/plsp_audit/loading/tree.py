@@ -30,7 +30,7 @@ def read_tree(text: str, file: str, kind: Kind = "yaml") -> Tree:
 
     Raises:
         InputError: The text breaks the syntax or the limits, or holds what such files may not: repeated keys,
-            anchors, tags, merge keys, a second document. Carries all problems that could be found.
+            anchors that explode, tags, merge keys, a second document. Carries all problems that could be found.
     """
     text = unix_lines(text)
     if kind == "json":
