@@ -19,7 +19,6 @@ from plsp_audit.standards.crosswalk_demands import Demand, demands
 from plsp_audit.standards.crosswalk_head import HeadRow, head_rows, tier_rows
 from plsp_audit.standards.crosswalk_verdict import RANK, VERDICTS, Note, Side, Verdict, judge
 from plsp_audit.standards.shares import shares
-from plsp_audit.standards.wording import clause_text
 from plsp_audit.standards.wording_words import squashed
 
 
@@ -165,7 +164,7 @@ class _Book:
         """Give the rules that stand in no row."""
         for rule in self.standard.rules.get(self.tier, ()):
             if not any(demand.ask.spots for demand in self.by_rule[rule.id]):
-                clause = clause_text(rule.clause, self.standard, self.lang)
+                clause = short_clause(rule, self.standard, self.lang)
                 share = self.share(rule, rule.points)
                 yield Judged(rule.id, squashed(rule.title), rule.level, rule.points, share, clause)
 
@@ -204,10 +203,17 @@ class _Book:
             level=first.level,
             points=first.points,
             share=self.share(first.rule, first.points),
-            clause=clause_text(first.rule.clause, self.standard, self.lang),
+            clause=short_clause(first.rule, self.standard, self.lang),
             texts=tuple(dict.fromkeys(demand.ask.text for demand in found)),
             limits=tuple(limits),
         )
+
+
+def short_clause(rule: Rule, standard: ResolvedStandard, lang: Lang) -> str:
+    """Write where a requirement stands, the document by its id where there are several."""
+    at = [rule.clause.at] if isinstance(rule.clause.at, str) else rule.clause.at
+    text = say("wording.list.join", lang).join(at)
+    return text if len(standard.sources) < 2 else f"{rule.clause.source} {text}"
 
 
 def _order(spots: Sequence[Spot], a: ResolvedStandard, b: ResolvedStandard) -> list[Spot]:

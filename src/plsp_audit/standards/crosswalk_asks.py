@@ -142,14 +142,14 @@ def spots_of(tree: Tree) -> frozenset[Spot]:
 
 
 _SAY_SOMETHING = frozenset({"low", "member", "need", "one_of", "named", "mentions", "within"})
-"""Kinds that only hold where there is something: they settle `filled`."""
+"""Kinds that only hold where there is something: they settle `filled`, as every bound of a day does."""
 
 
 def implies(one: Ask, other: Ask) -> bool:
     """Tell whether a subject that meets `one` always meets `other`; conditions are not looked at."""
     if one.subject != other.subject:
         return one.kind == other.kind == "low" and _rows_in(one, other) and _bounded(one, other, up=True)
-    if other.kind == "filled" and other.value is True and one.kind in _SAY_SOMETHING:
+    if other.kind == "filled" and other.value is True and (one.kind in _SAY_SOMETHING or one.date):
         return True
     if one.kind != other.kind:
         return _across(one, other)

@@ -39,11 +39,11 @@ def _say(key: str, lang: Lang, **params: object) -> str:
 def head_rows(a: ResolvedStandard, b: ResolvedStandard, lang: Lang) -> Iterator[HeadRow]:
     """Give what holds for the standards as a whole."""
     tells: dict[str, Tell] = {
-        "id": lambda s: s.id,
+        "title": lambda s: squashed(s.title),
         "issuer": lambda s: s.issuer or "",
         "issued": lambda s: s.issued or "",
         "province": lambda s: s.province or "",
-        "sources": lambda s: _join([squashed(source.title) for source in s.sources], lang),
+        "sources": lambda s: _sources(s, lang),
         "basis": lambda s: say(f"label.scoring.points_basis.{s.points_basis}", lang),
         "model": lambda s: say(f"label.scoring.model.{s.scoring.model}", lang),
         "full_marks": lambda s: number_text(s.scoring.full_marks),
@@ -60,6 +60,13 @@ def head_rows(a: ResolvedStandard, b: ResolvedStandard, lang: Lang) -> Iterator[
     }
     for key, tell in tells.items():
         yield HeadRow(key, _say(key, lang), tell(a), tell(b))
+
+
+def _sources(standard: ResolvedStandard, lang: Lang) -> str:
+    titles = [squashed(source.title) for source in standard.sources]
+    if len(titles) > 1:
+        titles = [f"{source.id} {title}" for source, title in zip(standard.sources, titles, strict=True)]
+    return say("wording.list.separator", lang).join(titles)
 
 
 def _grade(standard: ResolvedStandard, grade: str | None) -> str:

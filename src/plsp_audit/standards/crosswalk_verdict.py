@@ -136,9 +136,7 @@ def _harder(wanted: Ask, others: Sequence[Ask], side: Side) -> Note:
     """Say in what an ask goes beyond those of the other side."""
     alike = [x for x in others if x.subject == wanted.subject and x.kind == wanted.kind]
     if wanted.kind in ("member", "lacks"):
-        same = [x for x in alike if x.value == wanted.value]
-        code = "counts" if same else "members" if wanted.kind == "member" else "lacks"
-        return Note(code, side, (wanted.name,))
+        return _member(wanted, alike, others, side)
     near = next((x for x in (*alike, *others) if implies(wanted, x)), None)
     if near is None and alike:
         return Note("steps" if _steps_only(wanted, alike[0]) else "truth" if wanted.kind == "truth" else "apart")
@@ -148,9 +146,19 @@ def _harder(wanted: Ask, others: Sequence[Ask], side: Side) -> Note:
         if wanted.bound == near.bound:
             return Note("graded", side)
         return Note(f"{wanted.kind}_date" if wanted.date else wanted.kind, side)
-    if wanted.kind in _PLAIN:
-        return Note(_PLAIN[wanted.kind], side)
+    if near.kind == wanted.kind or wanted.kind in ("one_of", "named"):
+        return Note(_PLAIN.get(wanted.kind, "apart"), side)
     return Note("extra", side, (wanted.text,))
+
+
+def _member(wanted: Ask, alike: Sequence[Ask], others: Sequence[Ask], side: Side) -> Note:
+    """Say of a member whether it is asked in greater number, where others may stand in for it, or besides."""
+    if any(x.value == wanted.value for x in alike):
+        return Note("counts", side, (wanted.name,))
+    some = [x.value for x in others if x.kind == "need" and x.subject == wanted.subject]
+    if wanted.kind == "member" and any(isinstance(value, frozenset) and wanted.value in value for value in some):
+        return Note("need", side)
+    return Note("members" if wanted.kind == "member" else "lacks", side, (wanted.name,))
 
 
 def _steps_only(one: Ask, other: Ask) -> bool:
