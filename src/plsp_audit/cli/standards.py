@@ -44,7 +44,7 @@ def build(lang: Lang) -> click.Command:
     group = _Group("standards", help=say("cli.standards", lang), no_args_is_help=True, add_help_option=False)
     group.lang = lang
     help_option(lang)(group)
-    for make in (_list, _show, _lint, _coverage, _schema, _new):
+    for make in (_list, _show, _lint, _coverage, _compare, _test, _schema, _new):
         group.add_command(make(lang))
     return group
 
@@ -109,6 +109,49 @@ def _coverage(lang: Lang) -> click.Command:
         from plsp_audit.cli.standards_coverage import run_coverage
 
         return run_coverage(names, _folders(folders), as_json, lang)
+
+    return command
+
+
+def _compare(lang: Lang) -> click.Command:
+    @click.command("compare", help=say("compare.cli.about", lang), add_help_option=False)
+    @click.argument("a", metavar="A")
+    @click.argument("b", metavar="B")
+    @click.option("--tier", metavar="TIER[:TIER]", help=say("compare.cli.help_tier", lang))
+    @click.option("--out", type=FOLDER, metavar="DIR", help=say("compare.cli.help_out", lang))
+    @click.option("--format", "formats", metavar="xlsx,html", help=say("compare.cli.help_format", lang))
+    @click.option("--templates", type=FOLDER, multiple=True, metavar="DIR", help=say("cli.help_templates", lang))
+    @standards_option(lang)
+    @click.option("--json", "as_json", is_flag=True, help=say("compare.cli.help_json", lang))
+    @help_option(lang)
+    def command(
+        a: str,
+        b: str,
+        tier: str | None,
+        out: Path | None,
+        formats: str | None,
+        templates: Sequence[Path],
+        folders: Sequence[Path],
+        as_json: bool,
+    ) -> int:
+        from plsp_audit.cli.standards_compare import run_compare
+
+        styles = folders_of(templates, "PLSP_TEMPLATES")
+        return run_compare((a, b), tier, _folders(folders), out, formats, styles, as_json, lang)
+
+    return command
+
+
+def _test(lang: Lang) -> click.Command:
+    @click.command("test", help=say("cases.about", lang), add_help_option=False)
+    @click.argument("paths", nargs=-1, required=True, type=FOLDER, metavar="DIR|FILE...")
+    @standards_option(lang)
+    @_json(lang, "help_json_file")
+    @help_option(lang)
+    def command(paths: Sequence[Path], folders: Sequence[Path], as_json: bool) -> int:
+        from plsp_audit.cli.standards_cases import run_test
+
+        return run_test(paths, _folders(folders), as_json, lang)
 
     return command
 

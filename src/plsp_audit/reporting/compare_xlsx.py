@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 FILLS = {"a": "FCE4D6", "b": "DDEBF7", "different": "FFF2CC", "same": "E2EFDA"}
 """The colours of what one side asks more, of what is not comparable, and of what is the same."""
 
-_SIDE = {"asked": 29.0, "level": 9.0, "points": 7.0, "share": 7.5, "rules": 14.0}
+_SIDE = {"asked": 29.0, "level": 9.0, "points": 7.0, "share": 7.5, "rules": 17.0}
 _WIDTHS = (5.0, 14.0, *_SIDE.values(), *_SIDE.values(), 8.5, 22.0)
 _HEAD_WIDTHS = (22.0, 62.0, 62.0)
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
