@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from plsp_audit.batch.cases import Outcome, run_cases
 from plsp_audit.batch.desk import Desk, Opened
 from plsp_audit.loading.packs import Library
-from plsp_audit.loading.read_file import RawDocument, read_path
-from plsp_audit.model.base import number_text, rounded
-from plsp_audit.model.problem import InputError
+from plsp_audit.loading.read_file import read_path
 from plsp_audit.model.result import RuleResult
 from plsp_audit.model.rules import Rule
 from plsp_audit.standards.amounts import View
-from plsp_audit.standards.cases import Case, CasesFile, each_case, read_cases, site_document, unknown_rules
+from plsp_audit.standards.cases import CasesFile, each_case, read_cases
 from plsp_audit.standards.reach import reach
 
 CASES = Path(__file__).resolve().parent / "cases"
@@ -31,20 +30,8 @@ def desk() -> Desk:
     return Desk(Library())
 
 
-def read(path: Path) -> tuple[RawDocument, CasesFile]:
-    document = read_path(path, str(path.relative_to(CASES)))
-    return document, read_cases(document)
-
-
-def differences(case: Case, outcome: RuleResult) -> Iterable[str]:
-    if outcome.state != case.expect:
-        yield f"state {outcome.state}, wanted {case.expect}"
-    for key in ("awarded", "low", "high"):
-        wanted, given = getattr(case, key), getattr(outcome, key)
-        if wanted is not None and rounded(given, 4) != rounded(wanted, 4):
-            yield f"{key} {number_text(given)}, wanted {number_text(wanted)}"
-    if case.missing is not None and sorted(outcome.parts.missing) != sorted(case.missing):
-        yield f"missing {outcome.parts.missing}, wanted {case.missing}"
+def read(path: Path) -> CasesFile:
+    return read_cases(read_path(path, str(path.relative_to(CASES))))
 
 
 def out_of_reach(opened: Opened, outcome: RuleResult) -> Iterable[str]:
@@ -58,30 +45,23 @@ def out_of_reach(opened: Opened, outcome: RuleResult) -> Iterable[str]:
             yield f"earned {earned}, yet lint says {able.low} to {able.high}"
 
 
-def wrong(file: CasesFile) -> Iterable[str]:
-    for rule, _, case in each_case(file):
-        head = f"{rule}｜{case.name}: "
-        try:
-            opened = desk().open_document(site_document(file, rule, case, case.name))
-        except InputError as error:
-            yield head + "; ".join(p.message() for p in error.problems)
-            continue
-        results = desk().score_opened(opened, CASES).result.rules or ()
-        outcome = next(r for r in results if r.id == rule)
-        yield from (head + text for text in differences(case, outcome))
-        yield from (head + text for text in out_of_reach(opened, outcome))
+def said(outcome: Outcome) -> Iterable[str]:
+    yield from (p.message() for p in outcome.problems)
+    yield from (f"{d.key} {d.got}, wanted {d.wanted}" for d in outcome.differences)
+    if outcome.opened is not None and outcome.result is not None:
+        yield from out_of_reach(outcome.opened, outcome.result)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_cases_hold(path: Path) -> None:
-    document, file = read(path)
-    assert [p.text() for p in unknown_rules(file, document, desk().standard(file.standard))] == []
-    assert list(wrong(file)) == []
+    run = run_cases(path, desk(), str(path.relative_to(CASES)))
+    wrong = [f"{o.place.text()} {o.rule}｜{o.case.name}: {text}" for o in run.outcomes for text in said(o)]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_case_names_tell_apart(path: Path) -> None:
-    _, file = read(path)
+    file = read(path)
     twice = [r for r, cases in file.cases.items() if len({c.name for c in cases}) != len(cases)]
     assert twice == []
 
@@ -90,7 +70,7 @@ def test_case_names_tell_apart(path: Path) -> None:
 def expected() -> dict[tuple[str, str, str], set[str]]:
     found: dict[tuple[str, str, str], set[str]] = {}
     for path in FILES:
-        file = read(path)[1]
+        file = read(path)
         for rule, _, case in each_case(file):
             found.setdefault((file.standard, file.tier, rule), set()).add(case.expect)
     return found

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from plsp_audit.batch.cases import desk_for
 from plsp_audit.batch.desk import Desk
 from plsp_audit.loading.facts import read_facts
 from plsp_audit.loading.packs import Library
@@ -149,9 +150,7 @@ def _alone(document: RawDocument) -> Iterator[Problem]:
 
 def _cases(document: RawDocument, path: Path, desk: Desk) -> list[Problem]:
     file = read_cases(document)
-    above = path.resolve().parent.parent
-    own = (above / "standard.yaml").is_file() and above.name == file.standard
-    used = Desk(_library_of(above, desk), None, desk.lang) if own else desk
+    used = desk_for(path, file, desk)
     try:
         resolution = used.standard(file.standard)
     except InputError as error:
