@@ -6,7 +6,7 @@
 
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
-.PHONY: help setup native test check demo bench fonts clean
+.PHONY: help setup native test check demo docs bench fonts clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,6 +21,7 @@ help:
 	@echo "make test    setup, check, then all tests"
 	@echo "make check   ruff, mypy --strict, import-linter"
 	@echo "make demo    score $(DEMO) into $(OUT)/"
+	@echo "make docs    write docs/standards anew, after a change of a standard"
 	@echo "make bench   the benchmarks, each against its limit"
 	@echo "make fonts   build the bundled fonts anew (release only)"
 	@echo "make clean   remove caches and builds, but neither .venv nor reports"
@@ -51,6 +52,9 @@ demo: setup
 	echo; echo "报告与工作簿 / report and workbook:"; \
 	for file in $(OUT)/*.pdf $(OUT)/*.xlsx; do if [ -f "$$file" ]; then echo "  $$file"; fi; done; \
 	exit $$scored
+
+docs: $(READY)
+	$(BIN)/python scripts/make_standard_docs.py
 
 bench: setup
 	$(BIN)/python benchmarks/run.py

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.rules import Rule
 from plsp_audit.model.standard import Change, OutlineEntry, ResolvedStandard
 from plsp_audit.model.text import folded
 from plsp_audit.standards.resolve import Resolution
@@ -64,6 +66,12 @@ class SourceCoverage:
 def clauses_of(at: str | list[str] | tuple[str, ...]) -> list[str]:
     """Give the clause numbers of a rule as a list."""
     return [at] if isinstance(at, str) else list(at)
+
+
+def short_clause(rule: Rule, standard: ResolvedStandard, lang: Lang = "zh") -> str:
+    """Write where a rule's requirement stands; where there are several documents, after the document's id."""
+    text = say("wording.list.join", lang).join(clauses_of(rule.clause.at))
+    return text if len(standard.sources) < 2 else f"{rule.clause.source} {text}"
 
 
 def coverage(resolution: Resolution) -> tuple[SourceCoverage, ...]:

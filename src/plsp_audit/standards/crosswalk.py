@@ -14,6 +14,7 @@ from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.result import Level
 from plsp_audit.model.rules import Rule
 from plsp_audit.model.standard import ResolvedStandard, Tier
+from plsp_audit.standards.coverage import short_clause
 from plsp_audit.standards.crosswalk_asks import WHEN_EMPTY, Spot
 from plsp_audit.standards.crosswalk_demands import Demand, demands
 from plsp_audit.standards.crosswalk_head import HeadRow, head_rows, tier_rows
@@ -207,13 +208,6 @@ class _Book:
             texts=tuple(dict.fromkeys(demand.ask.text for demand in found)),
             limits=tuple(limits),
         )
-
-
-def short_clause(rule: Rule, standard: ResolvedStandard, lang: Lang) -> str:
-    """Write where a requirement stands, the document by its id where there are several."""
-    at = [rule.clause.at] if isinstance(rule.clause.at, str) else rule.clause.at
-    text = say("wording.list.join", lang).join(at)
-    return text if len(standard.sources) < 2 else f"{rule.clause.source} {text}"
 
 
 def _order(spots: Sequence[Spot], a: ResolvedStandard, b: ResolvedStandard) -> list[Spot]:
