@@ -434,6 +434,13 @@ def test_all_or_nothing_is_stricter_than_steps(packs: Packs) -> None:
     assert (found.verdict, found.reasons) == ("a_stricter", ("甲达不到时不得分，乙按档给分",))
 
 
+def test_steps_mean_nothing_beside_a_rule_that_is_never_scored(packs: Packs) -> None:
+    steps = {"award": {"over": "rate", "steps": [[98, 10], [90, 5]]}}
+    shown = {"check": {"fact": "rate", "at_least": 98}, "level": "info", "points": None}
+    found = row(packs, steps, shown, "rate")
+    assert (found.verdict, found.reasons) == ("a_stricter", ("甲为必备项，乙为参考项(不计分)",))
+
+
 def test_only_one_side(packs: Packs) -> None:
     rows = tier(packs, [rule("R-1", check=AREA)], [rule("R-1", check="access")]).rows
     assert {r.fact: r.verdict for r in rows} == {"area": "only_a", "access": "only_b"}

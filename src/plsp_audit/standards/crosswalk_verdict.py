@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from plsp_audit.model.result import Level
@@ -61,8 +61,14 @@ def _ways(demand: Demand, spot: Spot) -> frozenset[frozenset[Spot]]:
     return frozenset(spots for tree in demand.alternatives if spot not in (spots := spots_of(tree)))
 
 
+def _implies(one: Demand, other: Demand) -> bool:
+    """Tell whether one ask settles another; how points fall off means nothing to a rule that is never scored."""
+    wanted = replace(other.ask, graded=one.ask.graded) if other.level == "info" else other.ask
+    return implies(one.ask, wanted)
+
+
 def _covers(one: Demand, other: Demand, spot: Spot) -> bool:
-    return implies(one.ask, other.ask) and _as_wide(one, other, spot)
+    return _implies(one, other) and _as_wide(one, other, spot)
 
 
 def _as_wide(one: Demand, other: Demand, spot: Spot) -> bool:
@@ -107,7 +113,7 @@ def _enough(wanted: Demand, others: Sequence[Demand], spot: Spot) -> bool:
 
 def _notes(more: Sequence[Demand], others: Sequence[Demand], side: Side, spot: Spot) -> Iterator[Note]:
     for wanted in more:
-        implying = [x for x in others if implies(x.ask, wanted.ask)]
+        implying = [x for x in others if _implies(x, wanted)]
         if implying:
             near = max(implying, key=lambda x: (RANK[x.level], -len(x.conditions - wanted.conditions)))
             yield from _narrower(wanted, near, side, spot)
