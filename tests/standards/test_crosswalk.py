@@ -289,6 +289,20 @@ def test_fields_of_rows(packs: Packs, one: Any, other: Any, field: str, verdict:
     assert found.label == f"窗口·{ {'sign': '标牌', 'days': '天数'}[field] }"
 
 
+def test_a_way_out_that_asks_for_something_else_too(packs: Packs) -> None:
+    """What one asks by itself does not settle an alternative of the other in which it stands beside another fact."""
+    named = {"fact": "plate", "named": "{town}法律服务站"}
+    either = {"any": [named, {"all": [{"fact": "host", "is": "hall"}, {"fact": "plate", "mentions": ["法律服务"]}]}]}
+    wider = {"fact": "plate", "named": "[{county}]{town}法律服务站"}
+    found = row(packs, either, wider, "plate")
+    assert (found.verdict, set(found.reasons)) == ("different", {"甲允许的写法较少", "甲可由其他情形代替"})
+    more = {"any": [wider, either["any"][1]]}
+    assert row(packs, either, more, "plate").verdict == "a_stricter"
+    assert row(packs, either, more, "plate").reasons == ("甲允许的写法较少",)
+    assert row(packs, either, more, "host").verdict == "same"
+    assert row(packs, named, either, "plate").reasons == ("乙可由其他情形代替",)
+
+
 def test_rows_without_a_field_stand_with_the_list(packs: Packs) -> None:
     least = {"count": {"of": "windows"}, "at_least": 3}
     assert row(packs, least, {**least, "at_least": 2}, "windows").verdict == "a_stricter"
@@ -439,6 +453,16 @@ def test_steps_mean_nothing_beside_a_rule_that_is_never_scored(packs: Packs) -> 
     shown = {"check": {"fact": "rate", "at_least": 98}, "level": "info", "points": None}
     found = row(packs, steps, shown, "rate")
     assert (found.verdict, found.reasons) == ("a_stricter", ("甲为必备项，乙为参考项(不计分)",))
+
+
+def test_what_is_only_shown_does_not_count_beside_what_is_scored(packs: Packs) -> None:
+    shown = rule("I-1", check={"fact": "area", "at_least": 300}, level="info", points=None)
+    (found,) = tier(packs, [rule(check=AREA), shown], [rule(check=AREA)]).rows
+    assert found.verdict == "same"
+    assert found.a is not None
+    assert [ask.rule for ask in found.a.asks] == ["A-1", "I-1"]
+    (found,) = tier(packs, [shown], [rule(check=AREA)]).rows
+    assert found.verdict == "different"
 
 
 def test_only_one_side(packs: Packs) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from plsp_audit.model.awards import (
     Award,
@@ -40,6 +41,7 @@ class Demand:
         points: The points of the rule or part.
         alternatives: What would do in its place.
         choice: What tells the group of alternatives that it belongs to; None where there are none.
+        beside: What must hold with it for its alternative to be met.
     """
 
     ask: Ask
@@ -49,6 +51,7 @@ class Demand:
     conditions: frozenset[Condition]
     alternatives: frozenset[Tree] = frozenset()
     choice: Hashable = None
+    beside: frozenset[Tree] = frozenset()
 
     @property
     def level(self) -> Level:
@@ -77,22 +80,31 @@ def _of_rule(rule: Rule, reader: Reader) -> Iterator[Demand]:
             limits |= {reader.condition(item.when)}
         stake = Stake(item.points, rule.level)
         for tree in (reader.tree(item.check), _awarded(item.award, stake, reader)):
-            for ask, alternatives, choice in _leaves(tree):
+            for ask, way in _leaves(tree, _Way()):
                 whole = limits | ask.conditions
-                yield Demand(ask, rule, number, item.points, whole, alternatives, choice)
+                yield Demand(ask, rule, number, item.points, whole, way.alternatives, way.choice, way.beside)
 
 
-def _leaves(
-    tree: Tree | None, alternatives: frozenset[Tree] = frozenset(), choice: Hashable = None
-) -> Iterator[tuple[Ask, frozenset[Tree], Hashable]]:
+class _Way(NamedTuple):
+    """The way down a tree: what would do instead of what stands below, and what must hold beside it."""
+
+    alternatives: frozenset[Tree] = frozenset()
+    choice: Hashable = None
+    beside: frozenset[Tree] = frozenset()
+
+
+def _leaves(tree: Tree | None, way: _Way) -> Iterator[tuple[Ask, _Way]]:
     if isinstance(tree, Ask):
-        yield tree, alternatives, choice
+        yield tree, way
     elif isinstance(tree, Group):
         for item in tree.items:
+            rest = tree.key - {item}
             if tree.either:
-                yield from _leaves(item, alternatives | (tree.key - {item}), tree if choice is None else choice)
+                choice = tree if way.choice is None else way.choice
+                yield from _leaves(item, _Way(way.alternatives | rest, choice, way.beside))
             else:
-                yield from _leaves(item, alternatives, choice)
+                beside = way.beside | rest if way.choice is not None else way.beside
+                yield from _leaves(item, _Way(way.alternatives, way.choice, beside))
 
 
 def _awarded(award: Award | None, stake: Stake, reader: Reader) -> Tree | None:

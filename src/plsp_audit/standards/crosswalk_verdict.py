@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from plsp_audit.model.result import Level
-from plsp_audit.standards.crosswalk_asks import Ask, Condition, Spot, implies, spots_of
+from plsp_audit.standards.crosswalk_asks import Ask, Condition, Spot, implies, spots_of, tree_implies
 from plsp_audit.standards.crosswalk_demands import Demand
 
 Verdict = Literal["a_stricter", "b_stricter", "same", "different", "only_a", "only_b"]
@@ -41,6 +41,7 @@ def judge(left: Sequence[Demand], right: Sequence[Demand], spot: Spot) -> tuple[
     """Hold what two tiers demand of one fact against each other."""
     if not left or not right:
         return ("only_a" if left else "only_b"), ()
+    left, right = _weighed(left), _weighed(right)
     more_left = [y for y in left if not _met(y, right, left, spot)]
     more_right = [y for y in right if not _met(y, left, right, spot)]
     if not more_left and not more_right:
@@ -50,6 +51,11 @@ def judge(left: Sequence[Demand], right: Sequence[Demand], spot: Spot) -> tuple[
     notes = [*_notes(more_left, right, "a", spot), *_notes(more_right, left, "b", spot)]
     verdict: Verdict = "different" if more_left and more_right else "a_stricter" if more_left else "b_stricter"
     return verdict, _merged(notes)
+
+
+def _weighed(demands: Sequence[Demand]) -> Sequence[Demand]:
+    """Leave out what is only shown, where the same fact is scored as well."""
+    return [demand for demand in demands if demand.level != "info"] or demands
 
 
 def _alike(one: Ask, other: Ask) -> bool:
@@ -68,7 +74,8 @@ def _implies(one: Demand, other: Demand) -> bool:
 
 
 def _covers(one: Demand, other: Demand, spot: Spot) -> bool:
-    return _implies(one, other) and _as_wide(one, other, spot)
+    beside = all(any(tree_implies(mine, tree) for mine in one.beside) for tree in other.beside)
+    return beside and _implies(one, other) and _as_wide(one, other, spot)
 
 
 def _as_wide(one: Demand, other: Demand, spot: Spot) -> bool:
@@ -111,7 +118,13 @@ def _enough(wanted: Demand, others: Sequence[Demand], spot: Spot) -> bool:
     return len(named & wanted.ask.value) >= max(wanted.ask.bound.numbers)
 
 
-def _notes(more: Sequence[Demand], others: Sequence[Demand], side: Side, spot: Spot) -> Iterator[Note]:
+def _notes(more: Sequence[Demand], others: Sequence[Demand], side: Side, spot: Spot) -> list[Note]:
+    """Say in what a side asks more; at the least, that the other leaves another way."""
+    found = list(_each_note(more, others, side, spot))
+    return found or [Note("otherwise", side)] if more else []
+
+
+def _each_note(more: Sequence[Demand], others: Sequence[Demand], side: Side, spot: Spot) -> Iterator[Note]:
     for wanted in more:
         implying = [x for x in others if _implies(x, wanted)]
         if implying:
