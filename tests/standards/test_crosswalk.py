@@ -465,6 +465,19 @@ def test_what_is_only_shown_does_not_count_beside_what_is_scored(packs: Packs) -
     assert found.verdict == "different"
 
 
+def test_points_that_rise_evenly_are_the_same_however_they_are_written(packs: Packs) -> None:
+    ways = [
+        {"over": "rate", "per_unit": "0.1", "below": 100},
+        {"over": "rate", "steps": [[100, 10], [0, {"times": "0.1"}]]},
+        {"over": "rate", "steps": [[0, {"times": "0.1"}]]},
+    ]
+    for one in ways:
+        for other in ways:
+            assert row(packs, {"award": one}, {"award": other}, "rate").verdict == "same"
+    half = {"award": {"over": "rate", "per_unit": "0.05", "below": 100}}
+    assert row(packs, {"award": ways[0]}, half, "rate").reasons == ("满分的线相同，以下各档给分不同",)
+
+
 def test_only_one_side(packs: Packs) -> None:
     rows = tier(packs, [rule("R-1", check=AREA)], [rule("R-1", check="access")]).rows
     assert {r.fact: r.verdict for r in rows} == {"area": "only_a", "access": "only_b"}

@@ -30,6 +30,8 @@ from plsp_audit.standards.wording_branch import branch_text
 from plsp_audit.standards.wording_words import Words
 
 _NONE = Bound((Fraction(0),))
+_LINEAR = ("linear",)
+"""Points rise evenly from nothing at 0 to all at the bound, however that is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +155,12 @@ def _over(award: OverAward, stake: Stake, reader: Reader, text: str) -> Ask:
     declared = measured_as(award.over, reader.view)
     ask = Ask(subject, "low", spots=spots, text=text, date=declared.type == "date")
     if award.steps is None:
-        units = (reader.bound(award.unit or "1").numbers, award.whole_units)
+        unit = least(award.unit or "1", reader.view)
         rate = _share(least(award.per_unit, reader.view), stake)
-        return replace(ask, bound=reader.bound(award.below, declared, scale), graded=("below", rate, units))
+        below = reader.bound(award.below, declared)
+        linear = award.whole_units is None and unit and rate and below.numbers == (unit / rate,)
+        return replace(ask, bound=reader.bound(award.below, declared, scale),
+                       graded=_LINEAR if linear else ("below", rate, unit, award.whole_units))  # fmt: skip
     first, value = award.steps[0]
     steps = []
     for start, worth in award.steps:
@@ -163,10 +168,13 @@ def _over(award: OverAward, stake: Stake, reader: Reader, text: str) -> Ask:
         given = least(worth.times if isinstance(worth, TimesValue) else worth, reader.view)
         steps.append((reader.bound(start, declared, scale), times, _share(given, stake)))
     bound = reader.bound(first, declared, scale)
-    if isinstance(value, TimesValue) and (rate := least(value.times, reader.view)):
-        full = stake.points / rate * scale
+    if isinstance(value, TimesValue) and (slope := least(value.times, reader.view)):
+        full = stake.points / slope * scale
         bound = Bound(tuple(max(full, n) for n in bound.numbers)) if bound.numbers else bound
-    return replace(ask, bound=bound, graded=tuple(steps))
+    lowest, rises, rate = steps[-1]
+    rising = rises and rate and lowest == _NONE and bound.numbers == (scale / rate,)
+    whole = len(steps) == 1 or steps[:-1] == [(bound, False, Fraction(1))]
+    return replace(ask, bound=bound, graded=_LINEAR if rising and whole else tuple(steps))
 
 
 def _share(given: Fraction | None, stake: Stake) -> Fraction | None:
