@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +39,25 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
+_WHY: Final = {
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EROFS: "read_only",
+    errno.ENAMETOOLONG: "long_name",
+    errno.EEXIST: "file_in_the_way",
+    errno.ENOTDIR: "file_in_the_way",
+    errno.EISDIR: "folder_in_the_way",
+}
+
+
+def why(error: OSError, lang: Lang) -> str:
+    """Say in the user's language why something could not be written."""
+    code = _WHY.get(error.errno or 0)
+    return say(f"cli.why_{code}", lang) if code is not None else error.strerror or str(error)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
@@ -61,7 +82,7 @@ class Writer:
         self.lang = lang
         self.templates = templates
         self.fonts = fonts
-        self._written: dict[str, str] = {}
+        self._written: dict[str, Path] = {}
 
     def write(self, scored: Scored, source: Path, tell: Callable[[str], None], suffix: str = "") -> bool:
         """Write one site's files; what cannot be written is said, and the rest goes on.
@@ -76,14 +97,15 @@ class Writer:
             Whether every file was written.
         """
         sid = scored.result.site.id + suffix
-        first = self._written.setdefault(sid.casefold(), str(source))
-        if first != str(source):
-            tell(say("cli.same_site", self.lang, id=sid, first=first, second=str(source)))
+        # Windows and macOS take names that differ in case or in how an accent is written for the same file.
+        first = self._written.setdefault(unicodedata.normalize("NFC", sid).casefold(), source)
+        if first.resolve() != source.resolve():
+            tell(say("cli.same_site", self.lang, id=sid, first=str(first), second=str(source)))
             return False
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            tell(say("cli.no_folder", self.lang, folder=str(self.folder), fault=error.strerror or ""))
+            tell(say("cli.no_folder", self.lang, folder=str(self.folder), fault=why(error, self.lang)))
             return False
         done = []
         site = _Site(scored, source.parent, self.lang)
@@ -96,7 +118,7 @@ class Writer:
                 write_whole(target, content)
                 done.append(str(target))
             except OSError as error:
-                tell(say("cli.not_written", self.lang, file=str(target), fault=error.strerror or ""))
+                tell(say("cli.not_written", self.lang, file=str(target), fault=why(error, self.lang)))
         if done:
             tell(say("cli.written", self.lang, files="  ".join(done)))
         return len(done) == len(self.formats)

@@ -98,6 +98,8 @@ def _broken_utf8(data: bytes, bad: int, file: str) -> Problem:
 def _looks_utf16(data: bytes) -> bool:
     """Tell UTF-16 without a mark by its zero bytes: every other one, in ASCII stretches."""
     head = data[:4096]
+    if data.count(b"\x00") < 3:
+        return False
     return b"\n\x00" in head or b":\x00" in head or b"\x00:" in head or b"\x00\n" in head
 
 

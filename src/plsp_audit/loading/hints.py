@@ -23,6 +23,9 @@ _TAB_INDENT = re.compile(r"[ \u3000\u00a0]*+\t")
 _WIDE_BRACKET = re.compile(r"[:-][ ]++([［｛])|([，］｝])[ ]*+$")
 _CHINESE_QUOTE = re.compile(r"(?:[:-][ ]++|^[ ]*+)([“”‘’])")
 
+#: Slips stand at the beginning of a line; looking further would take minutes for a line of megabytes.
+_BEGIN = 300
+
 # In the order in which they explain most.
 _SLIPS = (
     (_TAB_INDENT, "yaml_tab_indent"),
@@ -49,7 +52,7 @@ def culprit(lines: list[str], opened: int, line: int, column: int, file: str) ->
     for pattern, code in _SLIPS:
         for number in suspects:
             written = lines[number - 1]
-            found = pattern.match(written)
+            found = pattern.match(written[:_BEGIN])
             if found is not None and not _settled(written, code):
                 return Problem(code, {"key": _word(written)}, Place(file, number, found.end()))
     for number in (line, opened):
@@ -85,7 +88,7 @@ def root_problem(text: str, root: Any, file: str) -> Problem | None:
         return None
     for pattern, code in ((_WIDE_COLON, "yaml_wide_colons_all"), (_NO_SPACE, "yaml_no_space_after_colon")):
         for number, written in enumerate(text.split("\n", 1000)[:1000], start=1):
-            found = pattern.match(written)
+            found = pattern.match(written[:_BEGIN])
             if found is not None:
                 return Problem(code, {"key": _word(written)}, Place(file, number, found.end()))
     return None

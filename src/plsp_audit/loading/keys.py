@@ -68,14 +68,14 @@ def _fact_words(name: str, fid: str, facts: FactDictionary) -> str:
 
 
 def misplaced(key: str, keys: Sequence[str], words: Words | None) -> str | None:
-    """Give the block of a site file in which `key` belongs, where it stands in another one."""
+    """Give the block of a site file in which `key` belongs, where it stands in another; empty for the top level."""
     if words is not SITE:
         return None
     for block in ("top", "site", "inspection"):
         table = SITE_WORDS[block]
         name = key if key in table.values() else table.get(folded(key))
         if name is not None and name not in keys:
-            return Worded("最外层", "the top level") if block == "top" else named(block, words)
+            return "" if block == "top" else named(block, words)
     return None
 
 

@@ -127,7 +127,7 @@ def _problem(error: ErrorDetails, model: type[BaseModel], path: Path, words: Wor
         block = misplaced(str(loc[-1]), keys, words)
         params["known"] = named_list(keys, words)
         if block is not None:
-            code, params["block"] = "schema.misplaced_key", block
+            code, params["block"] = "schema.misplaced_key" if block else "schema.misplaced_top", block
         elif near is not None:
             code, params["near"] = "schema.unknown_key_near", near
     elif given is None and kind.endswith("_type"):
