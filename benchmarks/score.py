@@ -22,8 +22,8 @@ def _seconds(work: Callable[[], None]) -> float:
 def _ratio(standard: str, tier: str) -> float:
     """Give the median over the rounds of our time ÷ CSafeLoader's, the two measured in turn."""
     import yaml
-    from sites import write_sites
 
+    from benchmarks.sites import write_sites
     from plsp_audit.batch.desk import Desk
     from plsp_audit.loading.packs import Library
     from plsp_audit.scoring.assess import assess

@@ -76,12 +76,16 @@ def test_evidence_that_is_not_there_is_named(here: Path, capsys: pytest.CaptureF
     assert "photos/hall.jpg" in capsys.readouterr().err
 
 
-def test_several_standards_in_one_table(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("columns", ["80", "100", "200"])
+def test_several_standards_in_one_table(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
     args = ["score", "examples/ningxia-station-good.yaml", "--standard", "ningxia-2018,gansu-2018,xintai-2019"]
     assert app.run([*args, "--format", "json", "--out", "out"]) == 0
     said = capsys.readouterr().out
     assert "95.62" in said
-    assert "没有" in said
+    assert "“xintai-2019”没有这一层级" in said
     assert "xintai-2019" in said
     assert sorted(p.name for p in (here / "out").iterdir()) == [
         "nx-xq-qinghe-gansu-2018.json", "nx-xq-qinghe-ningxia-2018.json"

@@ -37,6 +37,7 @@ def test_delimiters_and_gb18030(tmp_path: Path, delimiter: str) -> None:
 def test_workbook_cells_as_people_see_them(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
+    assert sheet is not None
     sheet.title = "名册"
     sheet.append(["层级", "名称", "启用日期"])
     sheet.append(["工作站", 12.0, date(2018, 10, 31)])

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 COLUMNS = (
-    ("standard", "text"),
-    ("tier", "text"),
+    ("standard", "word"),
     ("score", "number"),
     ("bounds", "number"),
     ("grade", "word"),
@@ -30,10 +29,9 @@ COLUMNS = (
 
 def _row(name: str, scored: Scored | None, lang: Lang) -> list[str]:
     if scored is None:
-        return [name, say("several.no_tier", lang), *["—"] * 6]
+        return [name, *["—"] * 6]
     result, standard = scored.result, scored.standard
-    tier = standard.tier(result.site.tier)
-    head = [f"{standard.title}（{standard.id}）", tier.title if tier is not None else result.site.tier]
+    head = [standard.id]
     if result.coverage is None:
         return [*head, say(f"label.status.{result.status}", lang), *["—"] * 5]
     coverage = f"{result.coverage.checked}/{result.coverage.applicable}"
@@ -50,6 +48,15 @@ def _row(name: str, scored: Scored | None, lang: Lang) -> list[str]:
         coverage,
         defects,
     ]
+
+
+def _legend(name: str, scored: Scored | None, lang: Lang) -> str:
+    """Give what an id in the first column stands for: the standard's title and the tier, too long for a column."""
+    if scored is None:
+        return say("several.no_tier", lang, standard=name)
+    tier = scored.standard.tier(scored.result.site.tier)
+    params = {"standard": scored.standard.id, "title": scored.standard.title}
+    return say("several.legend", lang, **params, tier=tier.title if tier is not None else scored.result.site.tier)
 
 
 def _range(standard: ResolvedStandard, low: str | None, high: str | None) -> str:
@@ -69,7 +76,8 @@ def show_several(path: Path, scored: Sequence[tuple[str, Scored | None]], lang: 
         title = first.result.site.name if first is not None else str(path)
         columns = [(say(f"several.{key}", lang), kind) for key, kind in COLUMNS]
         rows = [_row(name, found, lang) for name, found in scored]
-        note = lines([say("several.note", lang)], screen)
+        legend = [_legend(name, found, lang) for name, found in scored]
+        note = lines([*legend, say("several.note", lang)], screen)
         return Group(heading(title, screen), grid(columns, rows, screen), *note)
 
     show(draw)
