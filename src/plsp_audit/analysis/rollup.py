@@ -68,7 +68,7 @@ class RollUp:
             spot = old.spot or new.spot
             site = new._replace(spot=spot)
             if old.digest != new.digest:
-                self._superseded.add((old.id, old.digest))
+                self._superseded.add((old.id, old.input_digest()))
         self._sites[site.id] = site
 
     def finish(self) -> Summary:
@@ -125,13 +125,13 @@ class RollUp:
             id=site["id"], name=site["name"], shape=shape, status=keep(status), date=keep(inspection["date"]),
             place=keep(Place(site.get("province"), site.get("city"), site.get("county"))),
             recheck=inspection.get("kind") == "recheck", spot=inspection.get("kind") == "spot_check",
-            digest=result["input_digest"], reason=keep(result.get("reason") or ""),
-            score=keep(_units(score.get("value", 0))), rounded=keep(_units(score.get("rounded", 0))),
+            digest=Site.packed(result["input_digest"]), reason=keep(result.get("reason") or ""),
+            score=_units(score.get("value", 0)), rounded=keep(_units(score.get("rounded", 0))),
             grades=keep((grade.get("id", ""), result.get("grade_low") or "", result.get("grade_high") or "")),
             checked=coverage.get("checked", 0), applicable=coverage.get("applicable", 0),
             bonus=keep(_units(result.get("bonus") or 0)), penalty=keep(_units(result.get("penalty") or 0)),
             capped=keep(tuple(result.get("capped_by") or ())),
-            rules=keep(codes.tobytes()), rates=self._rates(shape, result) if rated else b"",
+            rules=codes.tobytes(), rates=self._rates(shape, result) if rated else b"",
         )  # fmt: skip
 
     def _code(self, shape: Shape, rule: Mapping[str, Any]) -> int | None:
@@ -151,8 +151,7 @@ class RollUp:
         for dimension in result.get("dimensions") or ():
             rate = dimension["rate"]
             rates[shape.dimension(dimension)] = NO_RATE if rate is None else _units(rate)
-        packed = array("i", (rates.get(at, NO_RATE) for at in range(len(shape.dimensions)))).tobytes()
-        return bytes(self._keep(packed))
+        return array("i", (rates.get(at, NO_RATE) for at in range(len(shape.dimensions)))).tobytes()
 
 
 def _divided(groups: Iterable[Iterable[Site]], places: Mapping[Place, Place]) -> set[tuple[str, Place]]:

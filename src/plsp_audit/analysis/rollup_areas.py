@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -62,19 +62,20 @@ class _Bucket:
             self.rates[name] = (before[0] + total, before[1] + count)
 
 
-@dataclass(frozen=True, slots=True)
 class Samples:
     """What was only sampled, and of how many.
 
-    Attributes:
+    Args:
         given: By tier, `city/tier` or `city/county/tier`, the number of sites there are.
         divided: The tiers and places whose sites stand under several standards or sets of bands.
         places: All places of the batch.
     """
 
-    given: Mapping[str, int | None]
-    divided: set[tuple[str, Place]]
-    places: set[Place]
+    def __init__(self, given: Mapping[str, int | None], divided: set[tuple[str, Place]], places: set[Place]) -> None:
+        self._given = {squeezed(key): count for key, count in given.items()}
+        self._divided = divided
+        self._counties = Counter(place._replace(county=None) for place in places)
+        self._one_place = len(places) == 1
 
     def of(self, tier: str, level: AreaLevel, place: Place, bucket: _Bucket) -> Sampled | None:
         """Give how many sites of an area were drawn, and of how many where that is known for this very area."""
@@ -82,22 +83,21 @@ class Samples:
         checked = bucket.sites if told else bucket.spot
         if not checked:
             return None
-        known = of is not None and of >= checked and (tier, place) not in self.divided
+        known = of is not None and of >= checked and (tier, place) not in self._divided
         return Sampled(checked, of if known else None)
 
     def _told(self, tier: str, level: AreaLevel, place: Place) -> tuple[bool, int | None]:
-        keys = [(tier, len({p[:2] for p in self.places}) == 1, len(self.places) == 1, True)]
+        """Tell whether an area was named as sampled, and of how many; a city's number is that of its only county."""
+        city, told, of = place._replace(county=None), False, None
+        fits = {"total": True, "city": len(self._counties) == 1, "county": self._one_place}
+        named = [(tier, fits)]
         if place.city:
-            keys.append((f"{place.city}/{tier}", True, len({p for p in self.places if p[:2] == place[:2]}) == 1, False))
+            named.append((f"{place.city}/{tier}", {"city": True, "county": self._counties[city] == 1}))
         if place.county:
-            keys.append((f"{place.city or ''}/{place.county}/{tier}", True, True, False))
-        given = {squeezed(key): count for key, count in self.given.items()}
-        told, of = False, None
-        for key, for_city, for_county, for_total in keys:
-            if squeezed(key) in given:
-                told = True
-                fits = {"total": for_total, "city": for_city, "county": for_county}[level]
-                of = given[squeezed(key)] if fits else None
+            named.append((f"{place.city or ''}/{place.county}/{tier}", {"county": True}))
+        for key, levels in named:
+            if (known := squeezed(key)) in self._given:
+                told, of = True, self._given[known] if levels.get(level) else None
         return told, of
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from typing import Any, NamedTuple
 from plsp_audit.model.result import Level, Status
 from plsp_audit.model.rollup import Place
 from plsp_audit.model.standard import ResolvedStandard
+
+_HEX = re.compile(r"(?:[0-9a-f]{2})+")
 
 NO_RATE = -(2**31)
 """Stands for the rate of a dimension without points."""
@@ -97,7 +100,7 @@ class Site(NamedTuple):
     place: Place
     recheck: bool
     spot: bool
-    digest: str
+    digest: bytes
     reason: str
     score: int
     rounded: int
@@ -109,6 +112,15 @@ class Site(NamedTuple):
     capped: tuple[str, ...]
     rules: bytes
     rates: bytes
+
+    @staticmethod
+    def packed(digest: str) -> bytes:
+        """Give a digest in half its room; any other text as it is."""
+        return b"#" + bytes.fromhex(digest) if _HEX.fullmatch(digest) else b" " + digest.encode()
+
+    def input_digest(self) -> str:
+        """Give the digest as its result writes it."""
+        return self.digest[1:].hex() if self.digest.startswith(b"#") else self.digest[1:].decode()
 
     def codes(self) -> array[int]:
         """Give the codes of its rules."""
