@@ -69,6 +69,8 @@ function section(id, key, children) {
 
 function note(key, values) { return el("p", { class: "sub" }, say("note." + key, values)); }
 
+function hint(key) { return el("p", { class: "sub hint" }, say("note." + key)); }
+
 // The whole of the tier first, or tier by tier where all are shown.
 function tierLines(of) {
   var lines = of.tiers.map(function (title, tier) { return [title, whole(of.areas, tier), false]; });
@@ -118,17 +120,17 @@ function overview() {
       .join(word("separator"))),
     head.groups.length < 2 ? null : el("p", { class: "sub" }, say("scope.several", { count: head.groups.length })),
     cards(of, area),
-    section("grades", "grades", [note("denominator"), head.has[0] ? note("click") : null, el("div", { id: "chart-grades", class: "chart" }),
+    section("grades", "grades", [note("denominator"), head.has[0] ? hint("click") : null, el("div", { id: "chart-grades", class: "chart" }),
       figures(of, tierLines(of), word("tier"))]),
     section("areas", "areas", [areaControls(of), el("div", { class: "tall" }, el("div", { id: "chart-areas", class: "chart" })),
       el("details", {}, el("summary", {}, word("numbers")), figures(of, compared.map(function (unit) {
         return [areaName(of, unit), unit, false];
       }), word(unitLevel() === 1 ? "city" : "county")))]),
     hot.length ? section("dimensions", "dimensions", [note("heat"), heatMap(of, hot)]) : null,
-    failed.length ? section("rules", "rules", [note("rules"), chosen.city === "" ? null : note("rules_scope"),
+    failed.length ? section("rules", "rules", [note("rules"), head.has[0] ? hint("rules_click") : null, chosen.city === "" ? null : note("rules_scope"),
       el("div", { id: "chart-rules", class: "chart" }),
       el("details", {}, el("summary", {}, word("numbers")), failedTable(of, failed))]) : null,
-    section("sites", "sites", head.has[0] ? [note("sites"), siteControls(), el("p", { id: "found", class: "sub", "aria-live": "polite" }),
+    section("sites", "sites", head.has[0] ? [hint("sites"), note("ranks"), siteControls(), el("p", { id: "found", class: "sub", "aria-live": "polite" }),
       el("p", { id: "rule-filter" }),
       el("div", { id: "sites", class: "scroll", tabindex: "0", role: "region", "aria-label": say("heading.sites") }),
       el("p", { id: "cut", class: "sub" }), el("div", { id: "pages", class: "pages" }), note("marks")]

@@ -296,7 +296,7 @@ def test_every_word_that_the_page_says_is_in_the_catalogue() -> None:
     known, script = leaves(words), scripts()
     said = set(re.findall(r'\bsay\("([\w.]+\w)"', script))
     said |= {f"word.{key}" for key in re.findall(r'\bword\("(\w+)"', script)}
-    said |= {f"note.{key}" for key in re.findall(r'\bnote\("(\w+)"', script)}
+    said |= {f"note.{key}" for key in re.findall(r'\b(?:note|hint)\("(\w+)"', script)}
     said |= {f"heading.{key}" for key in re.findall(r'\bsection\("\w+", "(\w+)"', script)}
     assert {key for key in said if not key.endswith(".")} - known == set()
     template = (FOLDER / "dashboard.html.j2").read_text(encoding="utf-8")
