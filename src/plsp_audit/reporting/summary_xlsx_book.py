@@ -26,6 +26,9 @@ ROW_LIMIT = 1_048_576
 _LINE, _PADDING = 1.45, 5.0
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t")
 _RICH = ("<r>", "</r>")
+_PAGE_WIDE, _PAGE_TALL, _COLUMN_WIDE = 774.0, 490.0, 5.4
+"""What the margins leave of an A4 page on its side, and a unit of column width, in points."""
+
 _LONGEST_HEADER, _LONGEST_KNOWN = 60, 200
 
 
@@ -121,8 +124,13 @@ class Page:
         sheet.set_footer("&C&9 " + footer, {"margin": 0.31})
         sheet.hide_gridlines(2)
 
+    def room(self, head: float) -> float:
+        """Give the points that a printed page has below heads of `head` points, as far as that can be told."""
+        scale = min(_PAGE_WIDE / (sum(self.widths) * _COLUMN_WIDE), 1.0)
+        return _PAGE_TALL / scale - head
+
     def _fitted(self, text: str, box: Box, start: int) -> tuple[str, int]:
-        room = sum(self.widths[start : start + box.span]) - (2.5 if box.look.across == "left" else 1)
+        room = sum(self.widths[start : start + box.span]) - (1.8 if box.look.across == "left" else 1)
         scale = box.look.size * (1.06 if box.look.bold else 1) / 10
         return (_known_fit if len(text) <= _LONGEST_KNOWN else _fit)(text, room / scale)
 

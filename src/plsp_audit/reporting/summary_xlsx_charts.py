@@ -17,6 +17,7 @@ _MOST_CHARTS = 8
 _BAR_HEIGHT = 26
 _WIDTH = 900
 _ROW_PIXELS = 20
+_POINTS = 0.75
 _LINE = {"color": "#8C96A0", "width": 0.75}
 _GRID = {"visible": True, "line": {"color": "#D5DADF", "width": 0.5}}
 
@@ -51,10 +52,11 @@ class GradeChart:
 def draw_grades(book: Book, page: Page, words: Words, charts: Sequence[GradeChart]) -> None:
     """Draw how the grades are spread over the counties, a stacked bar for each, below the table."""
     drawn = [c for c in charts if c.tier is not None and c.group.grades and c.bars()[1]]
+    paper = _Paper(page, 90)
     for chart in drawn[:_MOST_CHARTS]:
         level, rows = chart.bars()
         title = words.say(f"chart.grades_{level}", name=words.section(chart.group, chart.tier))
-        made = _bars(book, words, title, len(rows))
+        made = _bars(book, words, title)
         names = _names(words, level, [area for area, _ in rows])
         first, last = rows[0][1], rows[-1][1]
         from_ = 0 if level == "city" or isinstance(names[0], list) else 1
@@ -69,7 +71,7 @@ def draw_grades(book: Book, page: Page, words: Words, charts: Sequence[GradeChar
                 "fill": {"color": f"#{rank_fill(at, len(grades))}"}, "border": _LINE, "gap": 45,
                 "data_labels": {"value": True, "font": {"size": 9}, "num_format": "0;;"},
             })  # fmt: skip
-        _place(page, made, len(rows))
+        paper.place(made, len(rows))
 
 
 def _names(words: Words, level: str, areas: Sequence[Area]) -> list[Any]:
@@ -99,9 +101,10 @@ class RuleChart:
 
 def draw_rules(book: Book, page: Page, words: Words, charts: Sequence[RuleChart]) -> None:
     """Draw the rules by which most sites fall short, the failing and the partial sites stacked."""
+    paper = _Paper(page, 30)
     for chart in charts[:_MOST_CHARTS]:
         title = words.say("chart.rules", name=chart.name)
-        made = _bars(book, words, title, len(chart.titles))
+        made = _bars(book, words, title)
         last = chart.first + len(chart.titles) - 1
         series = (("failing", chart.failing, chart.columns[1], "F4A79A"),
                   ("partial", chart.partial, chart.columns[2], "FFE699"))  # fmt: skip
@@ -114,10 +117,10 @@ def draw_rules(book: Book, page: Page, words: Words, charts: Sequence[RuleChart]
                 "fill": {"color": f"#{fill}"}, "border": _LINE, "gap": 45,
                 "data_labels": {"value": True, "font": {"size": 9}, "num_format": "0;;"},
             })  # fmt: skip
-        _place(page, made, len(chart.titles))
+        paper.place(made, len(chart.titles))
 
 
-def _bars(book: Book, words: Words, title: str, count: int) -> Any:
+def _bars(book: Book, words: Words, title: str) -> Any:
     chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
     chart.set_x_axis({
@@ -129,17 +132,28 @@ def _bars(book: Book, words: Words, title: str, count: int) -> Any:
         "interval_unit": 1,
     })  # fmt: skip
     chart.set_legend({"position": "top", "font": {"size": 9}})
-    chart.set_size({"width": _WIDTH, "height": _height(count)})
     return chart
 
 
-def _height(count: int) -> int:
-    return 150 + _BAR_HEIGHT * count
+class _Paper:
+    """Where charts stand below a table: each whole on a printed page, the first on a new one."""
 
+    def __init__(self, page: Page, head: float) -> None:
+        self._page = page
+        self._room = int(page.room(head) / _POINTS) - _ROW_PIXELS
+        self._used = self._room
+        self._breaks: list[int] = []
 
-def _place(page: Page, chart: Any, count: int) -> None:
-    """Put a chart below what was written, and leave the rows that it covers empty."""
-    page.skip()
-    page.sheet.insert_chart(page.row, 0, chart, {"object_position": 1})
-    for _ in range(_height(count) // _ROW_PIXELS + 1):
-        page.skip(_ROW_PIXELS * 0.75)
+    def place(self, chart: Any, bars: int) -> None:
+        """Put a chart below what was written, and leave the rows that it covers empty."""
+        page, height = self._page, min(150 + _BAR_HEIGHT * bars, self._room)
+        rows = height // _ROW_PIXELS + 2
+        if self._used + rows * _ROW_PIXELS > self._room:
+            self._used = 0
+            self._breaks.append(page.row)
+            page.sheet.set_h_pagebreaks(self._breaks)
+        self._used += rows * _ROW_PIXELS
+        chart.set_size({"width": _WIDTH, "height": height})
+        page.sheet.insert_chart(page.row, 0, chart, {"object_position": 1, "y_offset": 6})
+        for _ in range(rows):
+            page.skip(_ROW_PIXELS * _POINTS)

@@ -17,7 +17,7 @@ from plsp_audit.reporting.wording import label, listed
 from plsp_audit.reporting.xlsx_style import MIDDLE, TEXT, Box, Look, Value, rank_fill
 
 _MOST_BARS = 12
-_STANDARD = Column("standard", 26)
+_STANDARD = Column("standard", 32)
 _VETO = replace(MIDDLE, bold=True, color="B00020")
 
 
@@ -41,8 +41,9 @@ def _day(text: str | None) -> Value:
 def draw_ranking(book: Book, words: Words, limit: int) -> None:
     """Draw the ranking, tier by tier."""
     columns = _columns(
-        words, ("rank", 6), ("city", 11), ("county", 12), ("tier", 9), ("id", 16), ("name", 34), ("score", 8.5),
-        ("rounded", 9), ("grade", 9), ("coverage", 9), ("open", 7.5), ("bonus", 7), ("penalty", 7), ("remark", 28),
+        words, ("rank", 6), ("city", words.city_width(11)), ("county", 12), ("tier", 9), ("id", 16), ("name", 34),
+        ("score", 8.5), ("rounded", 13), ("grade", 9), ("coverage", 9), ("open", 7.5), ("bonus", 7), ("penalty", 7),
+        ("remark", 28),
     )  # fmt: skip
     listing = Listing(book, words, "ranking", columns, words.say("note.ranking"), limit)
     for group in words.summary.groups:
@@ -120,8 +121,9 @@ def draw_rectification(
 ) -> None:
     """Draw the rectification list, site by site as the results come."""
     columns = [Column(*column) for column in (
-        ("no", 7), ("city", 10), ("county", 11), ("tier", 9), ("id", 14), ("name", 24), ("rule", 10), ("title", 24),
-        ("problem", 26), ("requirement", 24), ("remedy", 26), ("lost", 7), ("priority", 8), ("due", 11), ("owner", 9),
+        ("no", 7), ("city", words.city_width(10)), ("county", 11), ("tier", 9), ("id", 14), ("name", 24), ("rule", 10),
+        ("title", 24), ("problem", 26), ("requirement", 24), ("remedy", 26), ("lost", 7), ("priority", 8),
+        ("due", 11), ("owner", 9),
     )]  # fmt: skip
     listing = Listing(book, words, "rectification", columns, words.say("note.rectification"), limit)
     dated = replace(MIDDLE, format=words.say("page.date_format"))
@@ -159,8 +161,8 @@ def _line(words: Words, line: Mapping[str, Any], titles: Mapping[str, str], date
 def draw_unscored(book: Book, words: Words, limit: int) -> None:
     """Draw the sites that are not rated or have no score, with the reasons."""
     columns = _columns(
-        words, ("no", 6), ("status", 10), ("city", 12), ("county", 13), ("tier", 10), ("id", 18), ("name", 38),
-        ("reason", 50), ("date", 12),
+        words, ("no", 6), ("status", 10), ("city", words.city_width(12)), ("county", 13), ("tier", 10), ("id", 18),
+        ("name", 38), ("reason", 50), ("date", 12),
     )  # fmt: skip
     listing = Listing(book, words, "unscored", columns, words.say("note.unscored"), limit)
     dated = replace(MIDDLE, format=words.say("page.date_format"))

@@ -13,7 +13,7 @@ from plsp_audit.reporting.summary_xlsx_words import PERCENT, POINTS, SMALL, Word
 from plsp_audit.reporting.wording import clean, day
 from plsp_audit.reporting.xlsx_style import GROUP, HEAD, MIDDLE, SECTION, TEXT, TITLE, Box, Look, rank_fill
 
-_PLACE = (("city", 12.0), ("county", 13.0), ("tier", 10.0), ("sampled", 16.0))
+_PLACE = ("city", "county", "tier", "sampled")
 _COUNTS = ("sites", "rated", "not_rated", "no_score")
 _MIDDLES = ("mean", "median", "highest", "lowest")
 _FIXED = len(_PLACE) + len(_COUNTS)
@@ -62,7 +62,12 @@ def draw_overview(book: Book, words: Words, errors: int) -> None:
     """
     groups = words.summary.groups
     pairs = [(group, at) for group in groups for at in range(len(group.grades))]
-    widths = [width for _, width in _PLACE] + [8.0] * len(_COUNTS) + [7.5, 9.0] * len(pairs) + [8.5] * len(_MIDDLES)
+    widths = (
+        [words.city_width(12), 13.0, 10.0, 18.0]
+        + [8.0] * len(_COUNTS)
+        + [7.5, 9.0] * len(pairs)
+        + [8.5] * len(_MIDDLES)
+    )
     page = book.page(words.say("sheet.overview"), widths, draws=True)
     _heading(page, words, "overview", _notes(words, errors))
     heads = _heads(page, words)
@@ -119,7 +124,7 @@ def _heads(page: Page, words: Words) -> tuple[int, int]:
     numbers = [Box(say(f"column.{key}"), bare) for _ in bands for key in ("count", "rate")]
     first = page.line(*left, *titles, *right, height=20)
     page.line(*left, *bands, *right, height=34)
-    fixed = [Box(say(f"column.{key}"), HEAD) for key in (*(key for key, _ in _PLACE), *_COUNTS)]
+    fixed = [Box(say(f"column.{key}"), HEAD) for key in (*_PLACE, *_COUNTS)]
     last = page.line(*fixed, *numbers, *(Box(say(f"column.{key}"), HEAD) for key in _MIDDLES), height=20)
     return first, last
 
@@ -163,7 +168,7 @@ def draw_dimensions(book: Book, words: Words) -> None:
     """Draw the rates by dimension, coloured from low to high by one scale throughout."""
     groups = words.summary.groups
     titles = list(dict.fromkeys(title for group in groups for title in group.dimension_titles))
-    widths = [12.0, 13.0, 10.0, 9.0] + [14.0] * len(titles)
+    widths = [words.city_width(12), 13.0, 10.0, 9.0] + [14.0] * len(titles)
     page = book.page(words.say("sheet.dimensions"), widths)
     _heading(page, words, "dimensions", [words.say("note.dimensions")])
     names = [words.say(f"column.{key}") for key in ("city", "county", "tier", "rated")]

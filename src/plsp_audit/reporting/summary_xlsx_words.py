@@ -82,6 +82,10 @@ class Words:
         name = tidy(city, self.lang, 100) or self.say("area.unnamed")
         return f"{tidy(province, self.lang, 100)} {name}".strip() if self._provinces else name
 
+    def city_width(self, width: float) -> float:
+        """Give the width of the column of cities: wider where provinces stand before them."""
+        return width + 14 if self._provinces else width
+
     def county(self, name: str | None) -> str:
         """Give a county's name."""
         return tidy(name, self.lang, 100) or self.say("area.unnamed")
