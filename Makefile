@@ -6,7 +6,7 @@
 
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
-.PHONY: help setup native test check demo docs bench fonts clean
+.PHONY: help setup native browser test check demo docs bench fonts clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -36,13 +36,17 @@ $(READY): pyproject.toml constraints.txt scripts/setup.sh
 	@sh scripts/setup.sh venv
 	@touch $@
 
+# Only for tests, and never a reason to fail.
+browser:
+	@sh scripts/setup.sh browser
+
 check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 # The tests run even where a check fails, and their closing line comes last.
-test: setup
+test: setup browser
 	@checked=0; $(MAKE) --no-print-directory check || checked=$$?; \
 	if [ $$checked -ne 0 ]; then echo "make check failed, see above; the tests follow" >&2; fi; \
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 $(PYTEST_ARGS) && exit $$checked

@@ -2,6 +2,7 @@
 # Get a checkout ready to run.
 #
 #   sh scripts/setup.sh native        the libraries that the PDF report needs, by apt where that is allowed
+#   sh scripts/setup.sh browser       the Chromium that tests look at the dashboard with, by apt where that is allowed
 #   sh scripts/setup.sh venv          .venv with this project and its tools, at the versions of constraints.txt
 #   sh scripts/setup.sh fonts         what scripts/build_fonts.py needs besides
 #
@@ -94,6 +95,25 @@ native() {
     say "  macOS:                       brew install pango"
 }
 
+browser_there() {
+    [ -n "${PLSP_CHROMIUM:-}" ] && return 0
+    for name in chromium chromium-browser google-chrome google-chrome-stable microsoft-edge; do
+        command -v "$name" >/dev/null 2>&1 && return 0
+    done
+    return 1
+}
+
+# Only tests need it, and they say so where they leave it out: never a reason to fail.
+browser() {
+    browser_there && return 0
+    if may_apt; then
+        say "正在安装测试看板用的浏览器 / Installing the browser that tests the dashboard: chromium"
+        apt_install chromium || true
+        browser_there && return 0
+    fi
+    say "没有Chromium，看板的浏览器测试将跳过 / No Chromium: the dashboard's browser tests will be skipped."
+}
+
 make_venv() {
     python=$(find_python)
     if ! can_make_venv "$python"; then
@@ -168,10 +188,11 @@ venv() {
 
 case "${1:-}" in
     native) native ;;
+    browser) browser ;;
     venv) venv ;;
     fonts) pip_install -e ".[fonts]" ;;
     *)
-        say "usage: sh scripts/setup.sh native | venv | fonts"
+        say "usage: sh scripts/setup.sh native | browser | venv | fonts"
         exit 2
         ;;
 esac

@@ -104,14 +104,18 @@ def _write(cell: Cell | MergedCell, value: Value) -> None:
         cell.quotePrefix = True
 
 
+def rank_fill(at: int, count: int) -> str:
+    """Give the colour of the grade at place `at` of `count`: green for the best, red for the last."""
+    last = max(count - 1, 1)
+    return _RANKS[(2 * at * (len(_RANKS) - 1) + last) // (2 * last)]
+
+
 def grade_look(standard: ResolvedStandard | None, grade: GradeRef | None, look: Look) -> Look:
     """Give the look in the grade's colour, by its rank: green for the best, red for the last."""
     ids = [g.id for g in standard.grades] if standard else []
     if grade is None or grade.id not in ids:
         return look
-    last = max(len(ids) - 1, 1)
-    at = (2 * ids.index(grade.id) * (len(_RANKS) - 1) + last) // (2 * last)
-    return replace(look, fill=_RANKS[at])
+    return replace(look, fill=rank_fill(ids.index(grade.id), len(ids)))
 
 
 class Pen:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import tomllib
+from copy import deepcopy
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -35,6 +36,11 @@ def say(key: str, lang: Lang = "zh", /, **params: object) -> str:
     for part in rest:
         node = node[part]
     return str(node).format(**params) if params else str(node)
+
+
+def sentences(name: str, lang: Lang = "zh") -> dict[str, Any]:
+    """Give all sentences of the file `name`, unfilled and nested, for a page that fills them itself."""
+    return deepcopy(_table(lang, name))
 
 
 def known(key: str, lang: Lang = "zh") -> bool:
