@@ -9,11 +9,11 @@ from pathlib import Path
 
 from plsp_audit import __version__
 from plsp_audit.analysis.rectification import with_rectification
-from plsp_audit.loading.bind import Bound, RuleNames, bind, fact_faults
+from plsp_audit.loading.bind import Bound, RuleNames, bind, fact_faults, likely_tier
 from plsp_audit.loading.keys import SITE
 from plsp_audit.loading.observer import Observer
 from plsp_audit.loading.packs import Library, PackName
-from plsp_audit.loading.read_file import RawDocument, read_path
+from plsp_audit.loading.read_file import RawDocument, read_with_more
 from plsp_audit.loading.site import facts_outside, place_of, read_site
 from plsp_audit.loading.validation import fault_problems
 from plsp_audit.model.catalogue import Lang, say
@@ -22,7 +22,7 @@ from plsp_audit.model.result import Result
 from plsp_audit.model.site import Inspection, SiteFile
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.model.text import folded
-from plsp_audit.model.values import shown
+from plsp_audit.model.values import Fault, shown
 from plsp_audit.scoring.assess import Assessment, assess
 from plsp_audit.scoring.compile import CompiledTier, compile_tier, judged_keys
 from plsp_audit.scoring.describe import Describer
@@ -143,8 +143,7 @@ class Desk:
         Raises:
             InputError: Everything that is wrong with the file.
         """
-        document = read_path(path, shown)
-        return self.open_document(document)
+        return read_with_more(path, self.open_document, shown)
 
     def open_document(self, document: RawDocument) -> Opened:
         """Bind a document that has been read; see `open`."""
@@ -160,15 +159,23 @@ class Desk:
         if tier is None:
             if read.tier_known:
                 problems.append(_unknown_tier(read.file, standard, document))
+            likely = likely_tier(read.file, standard)
             faults = fact_faults(read.file, self.prepared(standard, standard.tiers[0].id).observer, own)
+            if likely is not None:
+                faults = self._bound(read.file, document, standard, likely, own)[1]
             raise InputError(in_order([*problems, *fault_problems(faults, document, SITE)]))
+        bound, faults = self._bound(read.file, document, standard, tier, own)
         prepared = self.prepared(standard, tier)
-        bound: Bound = bind(read.file, document.tree, standard, tier, prepared.names, prepared.observer, own)
-        faults = [*bound.faults, *prepared.limits.faults(bound.inspection)]
         problems += fault_problems(faults, document, SITE)
         if problems:
             raise InputError(in_order(problems))
         return Opened(document, read.file, bound.inspection, prepared, bound.aside, document.warnings)
+
+    def _bound(self, file: SiteFile, document: RawDocument, standard: ResolvedStandard, tier: str,
+               own: ResolvedStandard | None) -> tuple[Bound, list[Fault]]:
+        prepared = self.prepared(standard, tier)
+        bound = bind(file, document.tree, standard, tier, prepared.names, prepared.observer, own)
+        return bound, [*bound.faults, *prepared.limits.faults(bound.inspection)]
 
     def score(self, path: Path, shown: str | None = None) -> Scored:
         """Score one file.

@@ -255,3 +255,12 @@ def fact_faults(file: SiteFile, observer: Observer, own: ResolvedStandard | None
     faults: list[Fault] = []
     observer.read(file.facts, ("facts",), faults, [], own.facts if own is not None else None)
     return faults
+
+
+def likely_tier(file: SiteFile, standard: ResolvedStandard) -> str | None:
+    """Give the tier that a file whose tier is not known is most likely for: most of the rules that it names are there."""
+    blocks = (file.judgements, file.self_scores, file.not_applicable)
+    named = {key.partition("/")[0] for block in blocks for key in block}
+    held = {tier: len(named & {rule.id for rule in rules}) for tier, rules in standard.rules.items()}
+    best = max(held, key=lambda tier: held[tier])
+    return best if held[best] and 2 * held[best] >= len(named) else None

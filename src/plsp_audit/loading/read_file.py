@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from os.path import commonprefix
 from pathlib import Path
+from typing import TypeVar
 
 from plsp_audit.loading.decode import Encoding, decode, too_large
 from plsp_audit.loading.hints import scan_warnings
 from plsp_audit.loading.limits import MAX_BYTES
 from plsp_audit.loading.locate import Kind, Marks
+from plsp_audit.loading.mend import BrokenTextError
 from plsp_audit.loading.tree import Tree, read_tree
-from plsp_audit.model.problem import InputError, Place, Problem
+from plsp_audit.model.problem import InputError, Place, Problem, in_order
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,7 @@ class RawDocument:
         encoding: What it was written in.
         tree: Its content, every scalar as text.
         warnings: What is suspicious in it, though it can be read.
+        written: The text before slips in it were put right, to look for more; empty where it had none.
     """
 
     file: str
@@ -35,6 +42,7 @@ class RawDocument:
     encoding: Encoding
     tree: Tree
     warnings: tuple[Problem, ...] = ()
+    written: str = ""
 
     @cached_property
     def _marks(self) -> Marks:
@@ -42,7 +50,62 @@ class RawDocument:
 
     def place(self, path: tuple[str | int, ...], key: bool = False) -> Place:
         """Give the place of the value, or the key, at `path`, or of its nearest ancestor that exists."""
-        return Place(self.file, *self._marks.at(path, key))
+        line, column = self._marks.at(path, key)
+        if self.written:
+            mended, written = (text.split("\n")[line - 1] for text in (self.text, self.written))
+            column = _column(mended, written, column)
+        return Place(self.file, line, column)
+
+
+def _column(mended: str, written: str, column: int) -> int:
+    """Give where in a line as it was written a column of the mended line is."""
+    same = len(commonprefix([mended, written]))
+    if column - 1 > same and len(mended) - column < len(commonprefix([mended[::-1], written[::-1]])):
+        column += len(written) - len(mended)
+    return max(1, min(column, len(written) + 1))
+
+
+class BrokenFileError(InputError):
+    """A file with faults of writing.
+
+    Attributes:
+        document: What can be read of it all the same, only to look for more: it must not be scored.
+        lost: Whether something had to be left out, so that what is missing may have been there.
+    """
+
+    def __init__(self, problems: Iterable[Problem], document: RawDocument, lost: bool) -> None:
+        super().__init__(problems)
+        self.document = document
+        self.lost = lost
+
+    def with_more(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Give the faults of writing and, of what else is wrong with the file, what is not merely left out."""
+        more = [p for p in problems if not (self.lost and p.code in _OF_LACK)]
+        return in_order([*self.problems, *more])
+
+
+_OF_LACK = frozenset({
+    "schema.missing_key", "schema.not_filled", "schema.too_short",
+    "input.standard_and_province_missing", "standards_cli.validate.unknown_kind",
+})  # fmt: skip
+
+
+def read_with_more(path: Path, look: Callable[[RawDocument], T], shown: str | None = None) -> T:
+    """Read a file and give what `look` makes of it; a file with faults of writing is looked at as far as it goes.
+
+    Raises:
+        InputError: Everything that is wrong with the file, what `look` finds included.
+    """
+    try:
+        document = read_path(path, shown)
+    except BrokenFileError as error:
+        more: Sequence[Problem] = ()
+        try:
+            look(error.document)
+        except InputError as found:
+            more = found.problems
+        raise InputError(error.with_more(more)) from None
+    return look(document)
 
 
 def read_path(path: Path, shown: str | None = None) -> RawDocument:
@@ -63,9 +126,17 @@ def read_bytes(data: bytes, file: str, kind: Kind = "yaml") -> RawDocument:
 
     Raises:
         InputError: The bytes are too many, no text, or cannot be read as a tree.
+        BrokenFileError: They have faults of writing, and can be looked at for more.
     """
     decoded = decode(data, file)
-    tree = read_tree(decoded.text, file, kind)
+    try:
+        tree = read_tree(decoded.text, file, kind)
+    except BrokenTextError as error:
+        mended = error.mended
+        if mended.tree is None:
+            raise
+        document = RawDocument(file, mended.text, kind, decoded.encoding, mended.tree, (), decoded.text)
+        raise BrokenFileError(mended.problems, document, mended.lost) from None
     warnings = scan_warnings(decoded.text, file, kind)
     if decoded.encoding == "gb18030":
         warnings.insert(0, Problem("file_read_as_gb18030", {}, Place(file), severity="warning"))

@@ -130,6 +130,8 @@ def _problem(error: ErrorDetails, model: type[BaseModel], path: Path, words: Wor
             code, params["block"] = "schema.misplaced_key" if block else "schema.misplaced_top", block
         elif near is not None:
             code, params["near"] = "schema.unknown_key_near", near
+    elif code == "schema.mapping_wanted" and isinstance(given, str) and (slip := glued(given)):
+        code, params["near"] = "schema.glued", slip
     elif given is None and kind.endswith("_type"):
         code = "schema.not_filled"
     elif not loc and code == "schema.mapping_wanted":
@@ -143,6 +145,15 @@ def _problem(error: ErrorDetails, model: type[BaseModel], path: Path, words: Wor
     if not known(code):
         code, params["fault"] = "schema.other", error["msg"]
     return Problem(code, params, path=loc)
+
+
+_GLUED = re.compile(r"([^\s:：]{1,40})[:：](?=\S)(.{1,40})")
+
+
+def glued(text: str) -> str:
+    """Give `name: content` as it was meant where a line has a colon that YAML takes for text; else nothing."""
+    found = _GLUED.match(text)
+    return f"{found[1]}: {found[2]}" if found else ""
 
 
 def _key_text(path: Path) -> str:
