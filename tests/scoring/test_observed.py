@@ -10,7 +10,7 @@ PLACES = Fact.model_validate(
         "label": "三级平台", "type": "records",
         "fields": {
             "name": {"label": "名称", "type": "text"},
-            "tier": {"label": "层级", "type": "choice", "options": {"s": {"label": "工作站"}, "r": {"label": "工作室"}}},
+            "tier": {"label": "层级", "type": "choice", "options": {"s": "工作站", "r": "工作室"}},
         },
     }
 )  # fmt: skip
@@ -18,7 +18,8 @@ NOTES = Fact.model_validate({"label": "记录", "type": "records", "fields": {"t
 
 
 def test_few_rows_are_written_out() -> None:
-    assert value_text(PLACES, [{"name": "丙镇", "tier": "s"}, {"name": "丁村", "tier": None}]) == "（1）丙镇、工作站（2）丁村"
+    rows = [{"name": "丙镇", "tier": "s"}, {"name": "丁村", "tier": None}]
+    assert value_text(PLACES, rows) == "（1）丙镇、工作站（2）丁村"
     assert value_text(PLACES, []) == "无"
 
 
