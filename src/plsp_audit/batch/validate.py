@@ -44,7 +44,7 @@ def check(path: Path, desk: Desk) -> list[Problem]:
     """
     try:
         if path.is_dir():
-            return _pack(path, desk)
+            return in_order(_pack(path, desk))
         document = read_path(path)
     except BrokenFileError as error:
         return error.with_more(_looked(error.document, path, desk))

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from plsp_audit.loading.facts import read_facts
 from plsp_audit.loading.read_file import BrokenFileError, RawDocument, read_path
+from plsp_audit.loading.salvage import salvaged_standard
 from plsp_audit.loading.validation import validated
 from plsp_audit.model.content import content_dir
 from plsp_audit.model.facts import FactsFile
@@ -153,6 +154,8 @@ def load_pack(folder: Path) -> Pack:
         facts_document, facts = _read(folder / "facts.yaml", read_facts, problems)
     facts_known = facts is not None or not problems
     document, file = _read(folder / "standard.yaml", lambda d: validated(StandardFile, d.tree, d), problems)
+    if document is not None and file is None and isinstance(document.tree, dict):
+        file = salvaged_standard(document.tree)
     if document is None or file is None:
         for path in sorted(folder.glob("*.yaml")):
             if path.name not in ("standard.yaml", "facts.yaml"):

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from plsp_audit.loading.document import Document
 from plsp_audit.loading.keys import Words, known_keys, misplaced, named, named_list, near_key
-from plsp_audit.loading.read_file import RawDocument
 from plsp_audit.loading.tree import Tree
 from plsp_audit.model.catalogue import known
 from plsp_audit.model.problem import InputError, Problem, Worded
@@ -118,8 +118,10 @@ def _problem(error: ErrorDetails, model: type[BaseModel], path: Path, words: Wor
         code, params["key"] = "schema.pair_wanted", _key_text(loc[:-1])
     elif kind == "missing":
         params["key"] = named(str(loc[-1]), words)
+    elif kind == "extra_forbidden" and not path[-1:] == loc[-1:] and words is None:
+        params["key"] = shown(loc[-1])
     else:
-        params["key"] = _key_text(path or loc)
+        params["key"] = _key_text(path if len(loc) != 1 or words is not None else loc)
     params["value"] = _value(given)
     if kind == "extra_forbidden":
         keys = known_keys(model, error["loc"][:-1])
@@ -168,7 +170,7 @@ def _key_text(path: Path) -> str:
     return Worded(f"{name}（{zh}）", f"{name} ({en})")
 
 
-def problems_of(error: ValidationError, model: type[BaseModel], document: RawDocument,
+def problems_of(error: ValidationError, model: type[BaseModel], document: Document,
                 words: Words | None = None, prefix: Path = ()) -> list[Problem]:
     """Translate every validation error, each at the nearest place in the file that is known.
 
@@ -191,12 +193,12 @@ def problems_of(error: ValidationError, model: type[BaseModel], document: RawDoc
     return found
 
 
-def too_many_faults(document: RawDocument) -> Problem:
+def too_many_faults(document: Document) -> Problem:
     """Give the problem of a file that has more faults than are told."""
     return Problem("schema.more_faults", {"limit": str(MAX_FAULTS)}, document.place(()))
 
 
-def validated(model: type[M], raw: Any, document: RawDocument, words: Words | None = None, prefix: Path = ()) -> M:
+def validated(model: type[M], raw: Any, document: Document, words: Words | None = None, prefix: Path = ()) -> M:
     """Read `raw` as `model`.
 
     Raises:
@@ -221,7 +223,7 @@ def entries(node: Any) -> int:
     return count
 
 
-def fault_problems(faults: Sequence[Fault], document: RawDocument, words: Words | None = None) -> list[Problem]:
+def fault_problems(faults: Sequence[Fault], document: Document, words: Words | None = None) -> list[Problem]:
     """Give the problems of values that cannot be read, each at its place."""
     found = []
     for fault in faults[:MAX_FAULTS]:
