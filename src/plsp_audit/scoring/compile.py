@@ -26,10 +26,11 @@ class CompiledRule:
     Attributes:
         points: In units of 1 ÷ scale.
         policy: What not applicable means for it.
-        inputs: The facts that alone decide its outcome; None where the site block, rows or the inspector do too.
+        inputs: The facts that, with `judged`, alone decide its outcome; None where the site block or rows do too.
+        judged: The keys of the inspector's judgements that decide it too.
         may_be_na: Whether the inspector may declare it, or a part of it, not applicable.
         place: Which of the tier's dimensions its points count in; None for bonus, penalty and info.
-        seen: Outcomes by the values of `inputs`: the same few answers come again in thousands of sites.
+        seen: Outcomes by the values of `inputs` and `judged`: the same few answers come again in thousands of sites.
         evaluate: Gives its outcome before level, policy and waiver.
     """
 
@@ -40,6 +41,7 @@ class CompiledRule:
     level: str
     dimension: str
     inputs: tuple[str, ...] | None
+    judged: tuple[str, ...]
     may_be_na: bool
     place: int | None
     seen: dict[Any, Any]
@@ -164,15 +166,14 @@ def _compile_rule(rule: Rule, standard: ResolvedStandard, ctx: Context, places: 
     evaluate = guarded(core, rule, rule.id, points, ctx)
     place = places[rule.dimension] if rule.level in ("required", "recommended") else None
     may_be_na = rule.na_allowed or any(part.na_allowed for part in rule.parts or ())
-    return CompiledRule(rule, points, policy, evaluate, rule.level, rule.dimension, _inputs(rule, standard), may_be_na,
-                        place, {})  # fmt: skip
+    return CompiledRule(rule, points, policy, evaluate, rule.level, rule.dimension, _inputs(rule, standard),
+                        tuple(judged_keys((rule,))), may_be_na, place, {})  # fmt: skip
 
 
 def _inputs(rule: Rule, standard: ResolvedStandard) -> tuple[str, ...] | None:
     ids = tuple(fact_ids(rule, standard.facts))
-    judged = any(key for key, _ in judged_places(rule) if key in judged_keys((rule,)))
     rows = any(standard.facts.facts[f].type == "records" for f in ids)
-    return None if judged or rows or looks_at_site(rule, standard.facts) else ids
+    return None if rows or looks_at_site(rule, standard.facts) else ids
 
 
 def judged_places(rule: Rule) -> Iterator[tuple[str, Rule | Part]]:

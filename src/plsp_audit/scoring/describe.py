@@ -22,11 +22,11 @@ from plsp_audit.model.result import (
     WaiverResult,
 )
 from plsp_audit.model.rules import Part, Rule
-from plsp_audit.model.site import Inspection
+from plsp_audit.model.site import Inspection, Judgement
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.model.values import exact_number
 from plsp_audit.scoring.assess import Assessment, Outcome
-from plsp_audit.scoring.compile import CompiledTier
+from plsp_audit.scoring.compile import CompiledRule, CompiledTier
 from plsp_audit.scoring.observed import shown_text, value_text
 from plsp_audit.scoring.outcome import Core
 from plsp_audit.scoring.reason import Words
@@ -103,7 +103,7 @@ class Describer:
 
     def _told(self, outcome: Outcome, inspection: Inspection, hashes: Hashes) -> RuleResult:
         """Give the rule's result; the same outcome of a rule about which the file says nothing more is told once."""
-        if outcome.compiled.inputs is None or self._has_own_words(outcome.compiled.rule, inspection):
+        if not self.is_common(outcome, inspection):
             return self._rule(outcome, inspection, hashes)
         known = self._known.get(id(outcome))
         if known is not None and known[0] is outcome:
@@ -113,9 +113,16 @@ class Describer:
             self._known[id(outcome)] = (outcome, told)
         return told
 
-    def _has_own_words(self, rule: Rule, inspection: Inspection) -> bool:
+    def is_common(self, outcome: Outcome, inspection: Inspection) -> bool:
+        """Tell whether a rule's result is that of every site with this outcome."""
+        compiled = outcome.compiled
+        return compiled.inputs is not None and not self._has_own_words(compiled, inspection)
+
+    def _has_own_words(self, compiled: CompiledRule, inspection: Inspection) -> bool:
         """Tell whether the file gives this rule a note, evidence, a self score, a waiver or a declaration."""
-        rid = rule.id
+        rule, rid = compiled.rule, compiled.rule.id
+        if any(_noted(inspection.judgements.get(key)) for key in compiled.judged):
+            return True
         if rid in inspection.waivers or rid in inspection.self_scores:
             return True
         if inspection.not_applicable and (rule.na_allowed or rule.parts):
@@ -222,6 +229,12 @@ class Describer:
         found = [Evidence(path=p, sha256=hashes.get(p), caption=label or rule.title) for p, label in given.items()]
         wanted = rule.evidence == "required" or any(p.evidence == "required" for p in rule.parts or [])
         return found, wanted and not any(e.sha256 for e in found)
+
+
+def _noted(given: Judgement | tuple[Judgement, ...] | None) -> bool:
+    if isinstance(given, tuple):
+        return any(j.note for j in given)
+    return given is not None and bool(given.note)
 
 
 def _count(finding: Finding) -> PartsCount:
