@@ -10,10 +10,11 @@ from pathlib import Path
 from plsp_audit import __version__
 from plsp_audit.analysis.rectification import with_rectification
 from plsp_audit.loading.bind import Bound, RuleNames, bind, fact_faults, likely_tier
+from plsp_audit.loading.document import Document
 from plsp_audit.loading.keys import SITE
 from plsp_audit.loading.observer import Observer
 from plsp_audit.loading.packs import Library, PackName
-from plsp_audit.loading.read_file import RawDocument, read_with_more
+from plsp_audit.loading.read_file import read_with_more
 from plsp_audit.loading.site import facts_outside, place_of, read_site
 from plsp_audit.loading.validation import fault_problems
 from plsp_audit.model.catalogue import Lang, say
@@ -50,7 +51,7 @@ class Prepared:
 class Opened:
     """A site file read and bound, not yet scored. `aside` are entries that only its own standard knows."""
 
-    document: RawDocument
+    document: Document
     file: SiteFile
     inspection: Inspection
     prepared: Prepared
@@ -145,7 +146,7 @@ class Desk:
         """
         return read_with_more(path, self.open_document, shown)
 
-    def open_document(self, document: RawDocument) -> Opened:
+    def open_document(self, document: Document) -> Opened:
         """Bind a document that has been read; see `open`."""
         read = read_site(document)
         if self._wanted is None and not read.standard_known:
@@ -171,7 +172,7 @@ class Desk:
             raise InputError(in_order(problems))
         return Opened(document, read.file, bound.inspection, prepared, bound.aside, document.warnings)
 
-    def _bound(self, file: SiteFile, document: RawDocument, standard: ResolvedStandard, tier: str,
+    def _bound(self, file: SiteFile, document: Document, standard: ResolvedStandard, tier: str,
                own: ResolvedStandard | None) -> tuple[Bound, list[Fault]]:
         prepared = self.prepared(standard, tier)
         bound = bind(file, document.tree, standard, tier, prepared.names, prepared.observer, own)
@@ -199,7 +200,7 @@ class Desk:
         result = describer.result(inspection, assessment, hashes)
         return Scored(with_rectification(result, opened.prepared.compiled.standard), opened, assessment, found)
 
-    def _standards(self, file: SiteFile, document: RawDocument) -> tuple[ResolvedStandard, ResolvedStandard | None]:
+    def _standards(self, file: SiteFile, document: Document) -> tuple[ResolvedStandard, ResolvedStandard | None]:
         """Give the standard that scores the file, and the file's own where that is another one."""
         if self._wanted is None and file.standard is not None:
             return self._named(file.standard, document), None
@@ -217,13 +218,13 @@ class Desk:
             return wanted, None
         return wanted, own if own.id != wanted.id else None
 
-    def _no_standard(self, file: SiteFile, near: list[PackName], document: RawDocument) -> Problem:
+    def _no_standard(self, file: SiteFile, near: list[PackName], document: Document) -> Problem:
         known = "、".join(f"{p.id}（{p.title}）" for p in near or self.library.names())
         params = {"province": shown(file.site.province or ""), "known": known}
         code = "unclear" if near else "missing" if file.site.province else "and_province_missing"
         return Problem(f"input.standard_{code}", params, place_of(document, "site", "province"))
 
-    def _named(self, name: str, document: RawDocument) -> ResolvedStandard:
+    def _named(self, name: str, document: Document) -> ResolvedStandard:
         try:
             return self.standard(name).standard
         except InputError as error:
@@ -263,7 +264,7 @@ def rule_names(standard: ResolvedStandard, tier: str) -> RuleNames:
     return RuleNames(frozenset(parts), parts, judged_keys(rules), frozenset(may), elsewhere, by_fold)
 
 
-def _unknown_tier(file: SiteFile, standard: ResolvedStandard, document: RawDocument) -> Problem:
+def _unknown_tier(file: SiteFile, standard: ResolvedStandard, document: Document) -> Problem:
     known = "、".join(f"{t.id}（{t.title}）" for t in standard.tiers)
     params = {"tier": shown(file.site.tier), "standard": standard.id, "known": known}
     return Problem("input.unknown_tier", params, place_of(document, "site", "tier"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from os.path import commonprefix
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from plsp_audit.loading.decode import Encoding, decode, too_large
 from plsp_audit.loading.hints import scan_warnings
@@ -34,6 +35,7 @@ class RawDocument:
         tree: Its content, every scalar as text.
         warnings: What is suspicious in it, though it can be read.
         written: The text before slips in it were put right, to look for more; empty where it had none.
+        problems: What is already known to be wrong with it: nothing, in a file that could be read.
     """
 
     file: str
@@ -43,6 +45,7 @@ class RawDocument:
     tree: Tree
     warnings: tuple[Problem, ...] = ()
     written: str = ""
+    problems: tuple[Problem, ...] = ()
 
     @cached_property
     def _marks(self) -> Marks:
@@ -154,6 +157,22 @@ def read_limited(path: Path, file: str, limit: int = MAX_BYTES) -> bytes:
     Raises:
         InputError: There is no such file, it is none, it cannot be opened, or it is too large.
     """
+    with opened(path, file, limit) as stream:
+        size = os.fstat(stream.fileno()).st_size
+        data = stream.read(size + 1)
+        if len(data) > size:
+            # It has grown since; one byte more than allowed is enough to tell.
+            data += stream.read(limit + 1 - len(data))
+        return data
+
+
+@contextmanager
+def opened(path: Path, file: str, limit: int = MAX_BYTES) -> Iterator[BinaryIO]:
+    """Open a file of at most `limit` bytes; what goes wrong with it in the block is told as for its opening.
+
+    Raises:
+        InputError: There is no such file, it is none, it cannot be opened or read, or it is too large.
+    """
     try:
         about = os.stat(path)
         if stat.S_ISDIR(about.st_mode):
@@ -162,13 +181,9 @@ def read_limited(path: Path, file: str, limit: int = MAX_BYTES) -> bytes:
             # A pipe or device may never end.
             raise InputError([Problem("file_is_special", {"file": file}, Place(file))])
         if about.st_size > limit:
-            raise InputError([too_large(about.st_size, file)])
+            raise InputError([too_large(about.st_size, file, limit)])
         with open(path, "rb", buffering=0) as stream:
-            data = stream.read(about.st_size + 1)
-            if len(data) > about.st_size:
-                # It has grown since; one byte more than allowed is enough to tell.
-                data += stream.read(limit + 1 - len(data))
-            return data
+            yield stream
     except FileNotFoundError:
         raise InputError([Problem("file_missing", {"file": file}, Place(file))]) from None
     except PermissionError:
