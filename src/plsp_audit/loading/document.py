@@ -38,3 +38,6 @@ class Document(Protocol):
 
     def place(self, path: tuple[str | int, ...], key: bool = False) -> Place:
         """Give the place of the value, or the key, at `path`, or of its nearest ancestor that exists."""
+
+    def called(self, path: tuple[str | int, ...]) -> str | None:
+        """Give the name by which people know what stands at `path`, None where it is the last key of the path."""

@@ -73,7 +73,7 @@ def read_heads(sheet: Sheet, row: int, cells: Sequence[str | None], names: Table
         if isinstance(column, HeadFault):
             problems.append(_problem(column.code, sheet.place(row, number), **column.params))
             column = Column((), "skip")
-        columns.append(column)
+        columns.append(column._replace(head=" ".join((cell or "").split())))
     problems += _twice(columns, cells, [sheet.place(row, number) for number in range(len(cells))])
     given = {column.path for column in columns}
     missing = [path for path in NEEDED if path not in given]

@@ -32,12 +32,14 @@ class Column(NamedTuple):
         kind: How a cell is read: `text` as it is; `list` split; `deducts` one deduction or several; `mark` 有, 无 or
             未查 for one option; `members` one option a line; `records` nothing but a word for none; `not_rated` the
             reason; `skip` and `blank` not at all.
-        label: The name for messages.
+        label: The name of a fact or option for messages.
+        head: The head as written.
     """
 
     path: Path
     kind: ColumnKind = "text"
     label: str = ""
+    head: str = ""
 
 
 class HeadFault(NamedTuple):

@@ -83,6 +83,11 @@ class CellsDocument:
                     return self._cell(known[path[:length]])
         return self._cell(0)
 
+    def called(self, path: tuple[str | int, ...]) -> str | None:
+        """Give the head of the column from which the value at `path` comes."""
+        column = self.heads.at.get(path)
+        return self.heads.columns[column].head if column is not None and path else None
+
     def _cell(self, column: int) -> Place:
         return self.heads.place(self.row + sum(self.breaks[:column]), column)
 
@@ -272,6 +277,10 @@ class LineDocument:
         except InputError:
             return Place(self.file, self.line)
 
+    def called(self, path: tuple[str | int, ...]) -> str | None:
+        """Give nothing: what stands in a line is known by its keys."""
+        return None
+
     def _below(self, place: Place) -> Place:
         return replace(place, line=self.line + (place.line or 1) - 1)
 
@@ -299,6 +308,10 @@ class BrokenRow:
     def place(self, path: tuple[str | int, ...], key: bool = False) -> Place:
         """Give where it stands."""
         return self.at
+
+    def called(self, path: tuple[str | int, ...]) -> str | None:
+        """Give nothing: what stands in a line is known by its keys."""
+        return None
 
 
 RowDocument: TypeAlias = CellsDocument | LineDocument | BrokenRow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -186,6 +187,8 @@ def problems_of(error: ValidationError, model: type[BaseModel], document: Docume
     for number, detail in enumerate(details[:MAX_FAULTS]):
         path = raw_path(document.tree, (*prefix, *detail["loc"]), words)
         problem = _problem(detail, model, path, words, hints=number < MAX_FAULTS)
+        if "key" in problem.params and (head := document.called(path)) is not None:
+            problem = replace(problem, params={**problem.params, "key": shown(head)})
         whole = detail["type"] == "extra_forbidden"
         found.append(Problem(problem.code, problem.params, document.place(path, key=whole), path))
     if len(details) > MAX_FAULTS:
