@@ -26,13 +26,13 @@ SUFFIXES: Final = (".yaml", ".yml", ".json")
 
 
 def files_of(path: Path) -> list[Path]:
-    """Give what there is to look into: the file, the pack folder, or everything below any other folder."""
+    """Give what there is to look into: the file, the pack folder, or all that lies below another folder."""
     if not path.is_dir() or (path / "standard.yaml").is_file():
         return [path]
     packs = sorted(found.parent for found in path.glob("**/standard.yaml"))
     files = sorted(f for f in path.glob("**/*") if f.suffix.lower() in SUFFIXES and f.is_file())
     loose = [f for f in files if not any(f.is_relative_to(pack) for pack in packs)]
-    return [*packs, *loose] or [path]
+    return [*packs, *loose]
 
 
 def check(path: Path, desk: Desk) -> list[Problem]:

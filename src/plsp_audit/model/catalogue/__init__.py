@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from copy import deepcopy
 from functools import cache
@@ -13,6 +14,16 @@ from importlib.resources import files
 from typing import Any, Literal
 
 Lang = Literal["zh", "en"]
+
+_SINGULAR = {"entries": "entry", "copies": "copy"} | {
+    f"{word}s": word
+    for word in (
+        *("area", "case", "character", "clause", "column", "day", "error", "fact", "fault", "file", "item"),
+        *("level", "part", "place", "point", "problem", "row", "rule", "site", "standard", "step", "tier", "warning"),
+    )
+}
+# English counts one thing with another word; Chinese does not.
+_ONE = re.compile(rf"(?<![\d.,/–-])1 ({'|'.join(_SINGULAR)})\b")
 
 
 @cache
@@ -35,7 +46,10 @@ def say(key: str, lang: Lang = "zh", /, **params: object) -> str:
     node: Any = _table(lang, name)
     for part in rest:
         node = node[part]
-    return str(node).format(**params) if params else str(node)
+    if not params:
+        return str(node)
+    text = str(node).format(**params)
+    return _ONE.sub(lambda found: f"1 {_SINGULAR[found[1]]}", text) if lang == "en" and "1 " in text else text
 
 
 def sentences(name: str, lang: Lang = "zh") -> dict[str, Any]:
