@@ -102,7 +102,7 @@ class County:
 
     def _days(self) -> Iterator[date]:
         """Give one working day after another, each for three to five sites."""
-        day = date(2018, 10, 8) + timedelta(self.dice.randrange(10))
+        day = date(2018, 10, 8) + timedelta(self.dice.randrange(44))
         while True:
             if day.weekday() < 5:
                 yield from [day] * self.dice.randrange(3, 6)
