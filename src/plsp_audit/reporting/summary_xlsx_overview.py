@@ -63,7 +63,7 @@ def draw_overview(book: Book, words: Words, errors: int) -> None:
     groups = words.summary.groups
     pairs = [(group, at) for group in _graded(words) for at in range(len(group.grades))]
     widths = (
-        [words.city_width(12), 13.0, 10.0, 22.0]
+        [words.city_width(12), 13.0, 10.0, 26.0]
         + [8.0] * len(_COUNTS)
         + [7.5, 9.0] * len(pairs)
         + [8.5] * len(_MIDDLES)
