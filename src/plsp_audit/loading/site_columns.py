@@ -132,4 +132,3 @@ def _rest(columns: Sequence[Column], names: TableNames) -> dict[Path, tuple[str,
         everywhere = [o for o in facts[0].options if all(o in fact.options for fact in facts)]
         rest[path] = tuple(o for o in everywhere if o not in options)
     return rest
-

@@ -36,8 +36,9 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() in (*LINES, *TEXTS, *BOOKS, *OTHERS) and not path.name.startswith(_PASSING)
 
 
-def site_rows(path: Path, shown: str | None = None, names: TableNames | None = None,
-              tell: Callable[[Problem], None] | None = None) -> Iterator[RowDocument]:
+def site_rows(
+    path: Path, shown: str | None = None, names: TableNames | None = None, tell: Callable[[Problem], None] | None = None
+) -> Iterator[RowDocument]:
     """Read a table of sites, one at a time.
 
     Args:
@@ -111,4 +112,3 @@ def _documents(heads: Heads, sheet: Sheet) -> Iterator[RowDocument]:
             return
         if not row.blank:
             yield CellsDocument(heads, row.number, tuple(row.cells), row.faults, row.breaks)
-

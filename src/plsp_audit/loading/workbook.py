@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import zlib
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,8 +15,9 @@ from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
 from plsp_audit.loading.read_file import read_limited
-from plsp_audit.loading.rows import MAX_COLUMNS, Row, Sheet
-from plsp_audit.loading.workbook_scan import MAX_CELLS, Odd, Parts, UnfitWorkbookError, extent, looked_over, odd_cells
+from plsp_audit.loading.rows import Row, Sheet
+from plsp_audit.loading.workbook_parts import Parts, UnfitWorkbookError
+from plsp_audit.loading.workbook_scan import Odd, fit_sheets, odd_cells
 from plsp_audit.model.problem import InputError, Place, Problem
 
 if TYPE_CHECKING:
@@ -24,8 +27,8 @@ MAX_WORKBOOK: Final = 100 * 1024 * 1024
 _DIGITS = 10**15
 """A spreadsheet keeps fifteen digits of a number and makes the rest zeros."""
 
-_BROKEN = (BadZipFile, ExpatError, KeyError, ValueError, TypeError, IndexError, OSError, EOFError, RuntimeError,
-           NotImplementedError, OverflowError)  # fmt: skip
+_BROKEN = (BadZipFile, ExpatError, zlib.error, LookupError, ValueError, TypeError, OSError, EOFError, RuntimeError,
+           ArithmeticError)  # fmt: skip
 
 
 def workbook_sheets(path: Path, file: str) -> list[Sheet]:
@@ -43,12 +46,24 @@ def workbook_sheets(path: Path, file: str) -> list[Sheet]:
         InputError: It cannot be read, or holds too much.
     """
     data = read_limited(path, file, MAX_WORKBOOK)
-    try:
+    with _told(file):
         return _sheets(data, file)
+
+
+@contextmanager
+def _told(file: str) -> Iterator[None]:
+    """Tell of whatever a damaged workbook makes its readers stumble over as what it is."""
+    try:
+        yield
     except UnfitWorkbookError as error:
         code = "input.bad_workbook" if error.code == "bad" else f"site_table.{error.code}"
         raise InputError([Problem(code, error.params, Place(file))]) from None
     except _BROKEN:
+        raise InputError([Problem("input.bad_workbook", {}, Place(file))]) from None
+    except BaseException as error:
+        # A fault in compiled code is no Exception; whatever else is not one is no fault of the file.
+        if not {"PanicException", "CalamineError"} & {kind.__name__ for kind in type(error).__mro__}:
+            raise
         raise InputError([Problem("input.bad_workbook", {}, Place(file))]) from None
 
 
@@ -62,56 +77,30 @@ class _Opened:
 
 def _sheets(data: bytes, file: str) -> list[Sheet]:
     parts = Parts(ZipFile(io.BytesIO(data)))
-    sizes = {name: _size(parts, part) for name, part in parts.sheets.items()}
-    if sum(rows * columns for rows, columns, _ in sizes.values()) > MAX_CELLS:
-        raise UnfitWorkbookError("too_many_cells", limit=str(MAX_CELLS))
-    opened = []
-    for name, cells in _read(data):
-        if name in sizes:
-            opened.append(_Opened(name, cells, parts.sheets[name], sizes[name][2]))
+    odd = fit_sheets(parts)
+    opened = [_Opened(name, cells, parts.sheets[name], odd[name]) for name, cells in _read(data, odd)]
     return [Sheet(file, one.name, _rows(one, parts, file)) for one in opened]
 
 
-def _size(parts: Parts, part: str) -> tuple[int, int, bool]:
-    """Give rows, columns and whether there can be odd cells; a sheet is held by the square around all that is in it."""
-    stream = parts.open(part)
-    if stream is None:
-        return 0, 0, False
-    with stream:
-        rows, columns, odd = looked_over(stream, parts.styles)
-    again = parts.open(part) if columns > MAX_COLUMNS or rows * columns > MAX_CELLS // 4 else None
-    if again is not None:
-        with again:
-            rows, columns = extent(again)
-    if columns > MAX_COLUMNS:
-        raise UnfitWorkbookError("too_many_columns", limit=str(MAX_COLUMNS))
-    return rows, columns, odd
+def _read(data: bytes, fit: Container[str]) -> Iterator[tuple[str, CalamineSheet]]:
+    from python_calamine import SheetTypeEnum, load_workbook
 
-
-def _read(data: bytes) -> Iterator[tuple[str, CalamineSheet]]:
-    from python_calamine import CalamineError, SheetTypeEnum, load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(data))
-        for number, about in enumerate(book.sheets_metadata):
-            if about.typ == SheetTypeEnum.WorkSheet:
-                yield about.name, book.get_sheet_by_index(number)
-    except CalamineError:
-        raise UnfitWorkbookError("bad") from None
-    except BaseException as error:
-        # A fault in compiled code is no Exception; whatever else is not one is no fault of the file.
-        if type(error).__name__ == "PanicException":
-            raise UnfitWorkbookError("bad") from None
-        raise
+    book = load_workbook(io.BytesIO(data))
+    for number, about in enumerate(book.sheets_metadata):
+        if about.typ == SheetTypeEnum.WorkSheet:
+            if about.name not in fit:
+                raise UnfitWorkbookError("bad")
+            yield about.name, book.get_sheet_by_index(number)
 
 
 def _rows(sheet: _Opened, parts: Parts, file: str) -> Iterator[Row]:
-    try:
-        yield from _seen(sheet, parts)
-    except UnfitWorkbookError:
-        raise InputError([Problem("input.bad_workbook", {}, Place(file))]) from None
-    except _BROKEN:
-        raise InputError([Problem("input.bad_workbook", {}, Place(file))]) from None
+    rows = _seen(sheet, parts)
+    while True:
+        with _told(file):
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
 
 
 def _seen(sheet: _Opened, parts: Parts) -> Iterator[Row]:

@@ -1,35 +1,24 @@
-"""What a workbook's XML tells that its reader leaves out: how much there is, and which cells are not what they seem.
+"""What a sheet's XML tells that its reader leaves out: how much there is, and which cells are not what they seem.
 
 The reader gives nothing for an error such as `#N/A` and for a formula that was never computed, and 0.98 for a cell in
-which people see 98%. Both would quietly change a score.
+which people see 98%. Both would quietly change a score. And it ends the whole program when a sheet asks for more
+memory than there is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import IO, Any, Final, NamedTuple
-from xml.parsers import expat
-from zipfile import ZipFile
+from collections.abc import Iterator, Mapping, Sequence
+from typing import IO, Final, NamedTuple
 
-MAX_UNPACKED: Final = 1024 * 1024 * 1024
-MAX_PARTS: Final = 20_000
+from plsp_audit.loading.rows import MAX_COLUMNS
+from plsp_audit.loading.workbook_parts import PIECE, Parts, UnfitWorkbookError, xml_parser
+
 MAX_CELLS: Final = 12_000_000
-"""The rows times the columns of a sheet, which its reader holds."""
+"""The rows times the columns of a workbook's sheets, which their reader holds."""
 
-_PIECE: Final = 256 * 1024
-#: What is quoted, escaped or in brackets in a number format is shown, and says nothing of the number.
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_MONTHS = frozenset({17, 27, 36, 50, 52, 57})
-"""Built-in formats that show year and month only, the Chinese ones included."""
-
-
-class UnfitWorkbookError(Exception):
-    """A workbook that must not be read: the problem's code."""
-
-    def __init__(self, code: str, **params: str) -> None:
-        self.code, self.params = code, params
-        super().__init__(code)
+MAX_SHARED: Final = 200 * 1024 * 1024
+"""The characters of a workbook's texts, each counted as often as it is used: their reader copies them."""
 
 
 class Odd(NamedTuple):
@@ -39,115 +28,32 @@ class Odd(NamedTuple):
     text: str = ""
 
 
-class Parts:
-    """The parts of a workbook that matter.
+class Size(NamedTuple):
+    """How much a sheet has: rows, columns, cells with shared texts, and whether there can be odd cells."""
 
-    Attributes:
-        sheets: By name of a sheet: its part.
-        styles: By number of a cell's style: how the number in it is shown, where that matters.
-
-    Raises:
-        UnfitWorkbookError: It unpacks to too much.
-        BadZipFile: It is none.
-    """
-
-    def __init__(self, archive: ZipFile) -> None:
-        self._archive = archive
-        entries = archive.infolist()
-        if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-            raise UnfitWorkbookError("unpacks_to_too_much", limit=str(MAX_UNPACKED // (1024 * 1024)))
-        self._names = {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in entries}
-        self.sheets = self._sheets()
-        self.styles = self._styles()
-
-    def open(self, name: str) -> IO[bytes] | None:
-        """Open a part, None where there is none."""
-        entry = self._names.get(name.lower())
-        return self._archive.open(entry) if entry is not None else None
-
-    def _elements(self, name: str) -> Iterator[tuple[str, dict[str, str]]]:
-        stream = self.open(name)
-        if stream is None:
-            return
-        with stream:
-            found: list[tuple[str, dict[str, str]]] = []
-            parser = _parser()
-            parser.StartElementHandler = lambda tag, given: found.append((tag.rpartition(":")[2], given))
-            while piece := stream.read(_PIECE):
-                parser.Parse(piece, False)
-                yield from found
-                found.clear()
-
-    def _sheets(self) -> dict[str, str]:
-        targets = {
-            given.get("Id", ""): given.get("Target", "")
-            for tag, given in self._elements("xl/_rels/workbook.xml.rels")
-            if tag == "Relationship"
-        }
-        found = {}
-        for tag, given in self._elements("xl/workbook.xml"):
-            if tag == "sheet" and "name" in given:
-                rid = next((v for k, v in given.items() if k.rpartition(":")[2] == "id"), "")
-                target = targets.get(rid, "")
-                found[given["name"]] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        return found
-
-    def _styles(self) -> dict[str, str]:
-        codes: dict[str, str] = {}
-        found: dict[str, str] = {}
-        number = 0
-        inside = False
-        for tag, given in self._elements("xl/styles.xml"):
-            if tag == "numFmt":
-                codes[given.get("numFmtId", "")] = given.get("formatCode", "")
-            elif tag in ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs"):
-                inside = tag == "cellXfs"
-            elif tag == "xf" and inside:
-                fmt = given.get("numFmtId", "0")
-                kind = _kind(codes.get(fmt), int(fmt) if fmt.isdecimal() else 0)
-                if kind:
-                    found[str(number)] = kind
-                number += 1
-        return found
-
-
-def _kind(code: str | None, number: int) -> str:
-    if code is None:
-        return "%" if number in (9, 10) else "month" if number in _MONTHS else ""
-    shown = _LITERAL.sub("", code).split(";")[0]
-    if "%" in shown:
-        return "%"
-    letters = {char for char in shown.lower() if char.isalpha()}
-    if letters and letters <= {"y", "m"} and len(letters) == 2:
-        return "month"
-    return f"zeros{len(shown)}" if len(shown) > 1 and not shown.strip("0") else ""
-
-
-def _refuse(*_: Any) -> None:
-    raise UnfitWorkbookError("bad")
-
-
-def _parser() -> Any:
-    parser = expat.ParserCreate()
-    parser.EntityDeclHandler = _refuse
-    parser.buffer_text = True
-    return parser
+    rows: int
+    columns: int
+    odd: bool
+    shared: int
 
 
 class _Cells:
     """Goes through a sheet's XML and takes down its odd cells, row by row."""
 
-    def __init__(self, styles: Mapping[str, str]) -> None:
+    def __init__(self, styles: Mapping[str, str], lengths: Sequence[int] = ()) -> None:
         self.styles = styles
+        self.shared = self.characters = 0
+        self._lengths = lengths
         self.done: list[tuple[int, dict[int, Odd]]] = []
         self.rows = self.columns = 0
         self._row = 0
         self._odd: dict[int, Odd] = {}
         self._column = -1
         self._cell: dict[str, str] = {}
-        self._formula = self._wants = False
+        self._formula = self._filled = False
+        self._at = 0
         self._text: list[str] = []
-        self.parser = _parser()
+        self.parser = xml_parser()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
 
@@ -155,7 +61,8 @@ class _Cells:
         name = tag.rpartition(":")[2]
         if name == "c":
             self._cell = given
-            self._column = column_number(given["r"]) if "r" in given else self._column + 1
+            self._column, self._at = cell_number(given["r"]) if "r" in given else (self._column + 1, self._row)
+            self._filled = False
             self._formula = False
             self._text = []
         elif name == "row":
@@ -164,8 +71,9 @@ class _Cells:
                 raise UnfitWorkbookError("bad")
             self._column = -1
         elif name == "f":
-            self._formula = True
+            self._formula = self._filled = True
         elif name in ("v", "t"):
+            self._filled = True
             self.parser.CharacterDataHandler = self._text.append
 
     def _end(self, tag: str) -> None:
@@ -180,10 +88,14 @@ class _Cells:
 
     def _close(self, text: str) -> None:
         kind = self._cell.get("t", "n")
-        if text:
-            self.rows = max(self.rows, self._row)
+        if self._filled:
+            self.rows = max(self.rows, self._at)
             self.columns = max(self.columns, self._column + 1)
-        if kind == "e":
+        if kind == "s" and text.isdecimal():
+            self.shared += 1
+            number = int(text[:18])
+            self.characters += self._lengths[number] if number < len(self._lengths) else 0
+        elif kind == "e":
             self._odd[self._column] = Odd("error", text)
         elif self._formula and not text and kind != "str":
             self._odd[self._column] = Odd("empty")
@@ -191,14 +103,21 @@ class _Cells:
             self._odd[self._column] = Odd(shown, text)
 
 
-def column_number(cell: str) -> int:
-    """Give the column of a cell's name, from 0: `AB17` is 27."""
+def column_number(letters: str) -> int:
+    """Give the column of its letters, from 0: `AB` is 27."""
     number = 0
-    for char in cell.upper():
-        if not "A" <= char <= "Z":
-            break
+    for char in letters.upper():
         number = number * 26 + ord(char) - 64
     return number - 1
+
+
+def cell_number(cell: str) -> tuple[int, int]:
+    """Give the column, from 0, and the row, from 1, of a cell's name."""
+    letters = cell.rstrip("0123456789")
+    number = cell[len(letters) :]
+    if not letters.isalpha() or not letters.isascii() or not number:
+        raise UnfitWorkbookError("bad")
+    return column_number(letters[:9]), int(number[:18])
 
 
 def odd_cells(stream: IO[bytes], styles: Mapping[str, str]) -> Iterator[tuple[int, dict[int, Odd]]]:
@@ -209,7 +128,7 @@ def odd_cells(stream: IO[bytes], styles: Mapping[str, str]) -> Iterator[tuple[in
         BadZipFile: The part is damaged.
     """
     cells = _Cells(styles)
-    while piece := stream.read(_PIECE):
+    while piece := stream.read(PIECE):
         cells.parser.Parse(piece, False)
         yield from cells.done
         cells.done.clear()
@@ -217,44 +136,83 @@ def odd_cells(stream: IO[bytes], styles: Mapping[str, str]) -> Iterator[tuple[in
     yield from cells.done
 
 
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br=\"([0-9]{1,9})\"")
-_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=\"([A-Za-z]{1,4})[0-9]")
-_PLAIN_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=\"([A-Za-z]{1,4}[0-9]{1,9})\"")
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_DIGITS = b"0123456789"
+_LETTERS = bytes(range(65, 91)) + bytes(range(97, 123))
+_MARKS = (b't="e"', b"t='e'", b"<f", b":f>", b":f ")
 
 
-def looked_over(stream: IO[bytes], styles: Mapping[str, str]) -> tuple[int, int, bool]:
-    """Give how many rows and columns a sheet has, and whether it can have odd cells; quickly, and at times too much.
+def looked_over(stream: IO[bytes], styles: Mapping[str, str]) -> Size:
+    """Give how much a sheet has, quickly, and at times too much.
 
     Raises:
         BadZipFile: The part is damaged.
     """
-    marks = [b't="e"', b"t='e'", b"<f", b":f>", b":f "]
     style = re.compile(rb"\ss=[\"'](?:" + b"|".join(s.encode() for s in styles) + rb")[\"']") if styles else None
-    rows, letters, odd, carry = 0, set[bytes](), False, b""
-    while piece := stream.read(_PIECE * 4):
+    rows, letters, odd, shared, carry = set[bytes](), set[bytes](), False, 0, b""
+    while piece := stream.read(PIECE * 4):
         text = carry + piece
         cut = text.rfind(b"<")
         text, carry = (text[:cut], text[cut:]) if cut > 0 else (text, b"")
-        numbers = _ROW.findall(text)
-        rows = max([rows, *map(int, numbers)])
         found = _CELL.findall(text)
-        letters.update(found)
-        odd = odd or any(mark in text for mark in marks) or style is not None and style.search(text) is not None
-        if len(found) < len(_PLAIN_CELL.findall(text)) or len(carry) > _PIECE * 40:
-            return 1 << 20, 1 << 14, True
-    return rows, max((column_number(one.decode()) + 1 for one in letters), default=0), odd
+        if len(found) != len(_ANY_CELL.findall(text)) or len(carry) > PIECE * 40:
+            return _DOUBT
+        cells = b" ".join(found)
+        letters.update(cells.translate(None, _DIGITS).split())
+        rows.update(cells.translate(None, _LETTERS).split())
+        shared += text.count(b't="s"') + text.count(b"t='s'")
+        odd = odd or any(mark in text for mark in _MARKS) or style is not None and style.search(text) is not None
+    columns = max((column_number(one.decode()) + 1 for one in letters), default=0)
+    return Size(max(map(int, rows), default=0), columns, odd, shared)
 
 
-def extent(stream: IO[bytes]) -> tuple[int, int]:
-    """Give the last row and column in which anything stands, exactly.
+_DOUBT = Size(1 << 20, 1 << 14, True, 1 << 34)
+"""As much as a sheet can hold, so that somebody looks closely."""
+
+
+def looked_into(stream: IO[bytes], lengths: Sequence[int]) -> tuple[Size, int]:
+    """Give how much a sheet has, exactly, and the characters of the shared texts in it.
 
     Raises:
         ExpatError: It is no XML.
         BadZipFile: The part is damaged.
     """
-    cells = _Cells({})
-    while piece := stream.read(_PIECE):
+    cells = _Cells({}, lengths)
+    while piece := stream.read(PIECE):
         cells.parser.Parse(piece, False)
         cells.done.clear()
     cells.parser.Parse(b"", True)
-    return cells.rows, cells.columns
+    return Size(cells.rows, cells.columns, True, cells.shared), cells.characters
+
+
+def fit_sheets(parts: Parts) -> dict[str, bool]:
+    """Give by sheet whether there can be odd cells in it.
+
+    A sheet is held as the square around all that is in it, and each cell has its own copy of a text that it shares.
+
+    Raises:
+        UnfitWorkbookError: The sheets would fill the memory.
+    """
+    odd: dict[str, bool] = {}
+    cells = characters = 0
+    for name, part in parts.sheets.items():
+        stream = parts.open(part)
+        if stream is None:
+            continue
+        with stream:
+            size = looked_over(stream, parts.styles)
+        shared = size.shared * max(parts.lengths, default=0) if size.shared else 0
+        if size.columns > MAX_COLUMNS or size.rows * size.columns > MAX_CELLS // 4 or shared > MAX_SHARED // 4:
+            again = parts.open(part)
+            assert again is not None
+            with again:
+                size, shared = looked_into(again, parts.lengths)
+        if size.columns > MAX_COLUMNS:
+            raise UnfitWorkbookError("too_many_columns", limit=str(MAX_COLUMNS))
+        cells += size.rows * size.columns
+        characters += shared
+        odd[name] = size.odd
+    if cells > MAX_CELLS or characters > MAX_SHARED:
+        raise UnfitWorkbookError("too_many_cells", limit=str(MAX_CELLS))
+    return odd
