@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from plsp_audit.model.text import nfkc
 
-_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*/\s*(\d+(?:\.\d+)?))?")
+_NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(?:\s*/\s*([0-9]+(?:\.[0-9]+)?))?")
 
 
 class Strict(BaseModel):
