@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from plsp_audit.loading.csv_rows import csv_sheet
-from plsp_audit.loading.rows import Sheet
+from plsp_audit.loading.rows import Row, Sheet
 from plsp_audit.loading.site_columns import Heads, known_heads, read_heads
 from plsp_audit.loading.site_jsonl import jsonl_rows
 from plsp_audit.loading.site_names import TableNames
@@ -77,9 +77,10 @@ def _site_rows(
     tables: list[tuple[Heads, Sheet]] = []
     passed: list[Problem] = []
     for sheet in sheets:
-        first = list(islice(sheet.rows, LOOKED_AT))
+        first, end = _begin(sheet)
         row = max(first, key=lambda one: known_heads(one.cells, names), default=None)
         if row is None or not known_heads(row.cells, names):
+            problems += end.problems if end is not None else ()
             if first:
                 params = {"sheet": sheet.name or ""}
                 passed.append(Problem("site_table.sheet_passed_over", params, Place(file), severity="warning"))
@@ -90,7 +91,7 @@ def _site_rows(
             problems += error.problems
             continue
         below = [one for one in first if one.number > row.number]
-        tables.append((heads, sheet._replace(rows=chain(below, sheet.rows))))
+        tables.append((heads, sheet._replace(rows=chain(below, _again(end) if end is not None else sheet.rows))))
     if problems:
         raise InputError(problems)
     if not tables:
@@ -98,6 +99,22 @@ def _site_rows(
     for problem in passed:
         tell(problem)
     return chain.from_iterable(_documents(heads, sheet) for heads, sheet in tables)
+
+
+def _begin(sheet: Sheet) -> tuple[list[Row], InputError | None]:
+    """Give the first rows, and why there are no more where reading them cannot go on."""
+    first: list[Row] = []
+    try:
+        for row in islice(sheet.rows, LOOKED_AT):
+            first.append(row)
+    except InputError as error:
+        return first, error
+    return first, None
+
+
+def _again(error: InputError) -> Iterator[Row]:
+    raise error
+    yield  # what makes it an iterator
 
 
 def _documents(heads: Heads, sheet: Sheet) -> Iterator[RowDocument]:
