@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from plsp_audit.loading.characters import UNREADABLE, printable
@@ -165,12 +165,13 @@ class _Reader:
         self.marks.setdefault(column.path[:2], {})[column.path[2]] = mark
 
     def _finish(self) -> None:
-        for path, marks in self.marks.items():
-            self._set(path, self._members(path, marks))
-        for path, rest in self.heads.rest.items():
+        for path, options in self.heads.options.items():
+            marks = self.marks.get(path)
             counts = self.tree.get("facts", {}).get(path[1])
-            if path not in self.marks and isinstance(counts, dict):
-                counts.update(dict.fromkeys((*self._unmarked(path, counts), *rest), "未查"))
+            if marks:
+                self._set(path, _members(options, marks))
+            elif isinstance(counts, dict):
+                counts.update(dict.fromkeys((o for o in options if o not in counts), "未查"))
         waivers = self.tree.get("waivers")
         if waivers is not None:
             self.tree["waivers"] = [{"rule": rule, **entry} for rule, entry in waivers.items()]
@@ -179,15 +180,11 @@ class _Reader:
         for block, key in NEEDED:
             self.tree.setdefault(block, {}).setdefault(key, None)
 
-    def _members(self, path: Path, marks: dict[str, str]) -> dict[str, list[str]]:
-        """Give a choices fact of which each option has a column: what is blank or has none was not looked at."""
-        found = {mark: [o for o, given in marks.items() if given == mark] for mark in ("有", "无")}
-        found["未查"] = [*self._unmarked(path, marks), *self.heads.rest.get(path, ())]
-        return {mark: options for mark, options in found.items() if options or mark == "有"}
 
-    def _unmarked(self, path: Path, marks: dict[str, Any]) -> list[str]:
-        columns = (c.path for c in self.heads.columns if c.path[:2] == path and len(c.path) == 3)
-        return [option for *_, option in columns if option not in marks]
+def _members(options: Sequence[str], marks: Mapping[str, str]) -> dict[str, list[str]]:
+    """Give a choices fact of which each option has a column: what is blank or has none was not looked at."""
+    found = {mark: [o for o in options if marks.get(o, "未查") == mark] for mark in ("有", "无", "未查")}
+    return {mark: members for mark, members in found.items() if members or mark == "有"}
 
 
 def _pieces(cell: str) -> list[str]:

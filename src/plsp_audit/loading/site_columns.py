@@ -27,14 +27,14 @@ class Heads:
         sheet: The sheet's name; None for CSV.
         columns: What each column holds, from the first.
         at: By place in an inspection file, and by what is above it: the column.
-        rest: By place of a fact that has a column an option: its options that have none.
+        options: By place of a fact that has a column an option: all its options in the order of the dictionary.
     """
 
     file: str
     sheet: str | None
     columns: tuple[Column, ...]
     at: Mapping[tuple[str | int, ...], int]
-    rest: Mapping[Path, tuple[str, ...]]
+    options: Mapping[Path, tuple[str, ...]]
 
     def place(self, row: int, column: int) -> Place:
         """Give the place of a cell; `column` counts from 0, `row` from 1 and is a line in CSV."""
@@ -83,7 +83,7 @@ def read_heads(sheet: Sheet, row: int, cells: Sequence[str | None], names: Table
         problems.append(_problem("no_column", sheet.place(row, 0), heads=heads))
     if problems:
         raise InputError(problems)
-    return Heads(sheet.file, sheet.name, tuple(columns), _at(columns), _rest(columns, names))
+    return Heads(sheet.file, sheet.name, tuple(columns), _at(columns), _options(columns, names))
 
 
 def _problem(code: str, place: Place, /, **params: str) -> Problem:
@@ -120,15 +120,15 @@ def _at(columns: Sequence[Column]) -> dict[tuple[str | int, ...], int]:
     return found
 
 
-def _rest(columns: Sequence[Column], names: TableNames) -> dict[Path, tuple[str, ...]]:
-    """Give the options without a column of facts that have a column an option: nobody looked at them."""
-    given: dict[Path, set[str]] = {}
+def _options(columns: Sequence[Column], names: TableNames) -> dict[Path, tuple[str, ...]]:
+    """Give the options of facts that have a column an option, also those without: nobody looked at them."""
+    given: dict[Path, list[str]] = {}
     for column in columns:
         if column.path[:1] == ("facts",) and len(column.path) == 3:
-            given.setdefault(column.path[:2], set()).add(column.path[2])
-    rest: dict[Path, tuple[str, ...]] = {}
-    for path, options in given.items():
+            given.setdefault(column.path[:2], []).append(column.path[2])
+    found: dict[Path, tuple[str, ...]] = {}
+    for path, named in given.items():
         facts = names.facts(path[1])
-        everywhere = [o for o in facts[0].options if all(o in fact.options for fact in facts)]
-        rest[path] = tuple(o for o in everywhere if o not in options)
-    return rest
+        known = [o for o in facts[0].options if o in named or all(o in fact.options for fact in facts)]
+        found[path] = tuple(dict.fromkeys((*known, *sorted(named))))
+    return found
