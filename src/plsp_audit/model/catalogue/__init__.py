@@ -31,6 +31,15 @@ def _table(lang: Lang, name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(lang, f"{name}.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def _sentence(key: str, lang: Lang) -> str:
+    name, *rest = key.split(".")
+    node: Any = _table(lang, name)
+    for part in rest:
+        node = node[part]
+    return str(node)
+
+
 def say(key: str, lang: Lang = "zh", /, **params: object) -> str:
     """Give the sentence of `key` in `lang`, filled with `params`.
 
@@ -42,13 +51,10 @@ def say(key: str, lang: Lang = "zh", /, **params: object) -> str:
     Raises:
         KeyError: The catalogue has no such key; a bug, which the tests look for.
     """
-    name, *rest = key.split(".")
-    node: Any = _table(lang, name)
-    for part in rest:
-        node = node[part]
+    sentence = _sentence(key, lang)
     if not params:
-        return str(node)
-    text = str(node).format(**params)
+        return sentence
+    text = sentence.format(**params)
     return _ONE.sub(lambda found: f"1 {_SINGULAR[found[1]]}", text) if lang == "en" and "1 " in text else text
 
 
