@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from plsp_audit import __version__
 from plsp_audit.analysis.rectification import with_rectification
@@ -34,6 +35,7 @@ from plsp_audit.standards.ruletypes import all_problems, errors
 
 TOOL = f"plsp-audit {__version__}"
 MAX_EVIDENCE = 200 * 1024 * 1024
+Found: TypeAlias = tuple[Mapping[str, str | None], Mapping[str, Path]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,26 @@ class Desk:
     def __init__(self, library: Library, standard: str | None = None, lang: Lang = "zh") -> None:
         self.library = library
         self.lang = lang
-        self._wanted = standard
+        self.wanted = standard
         self._resolved: dict[str, Resolution] = {}
         self._unfit: dict[str, list[Problem]] = {}
         self._prepared: dict[tuple[str, str], Prepared] = {}
         self._tiers: dict[str, dict[str, str]] = {}
+
+    def parts_in(self, opened: Opened) -> tuple[tuple[str, str], ...]:
+        """Give name and digest of every standard that had a part in an opened file, first the one that scores it."""
+        standard, own = opened.prepared.compiled.standard, opened.file.standard
+        scoring = (standard.id, standard.digest)
+        if self.wanted is None or own is None or own == standard.id:
+            return (scoring,)
+        return scoring, (own, self.digest(own))
+
+    def digest(self, name: str) -> str:
+        """Give the digest of a standard, empty where it is not there or unfit."""
+        try:
+            return self.standard(name).standard.digest
+        except InputError:
+            return ""
 
     def standard(self, name: str) -> Resolution:
         """Give the resolved standard of that id or title, checked to be fit for scoring.
@@ -149,7 +166,7 @@ class Desk:
     def open_document(self, document: Document) -> Opened:
         """Bind a document that has been read; see `open`."""
         read = read_site(document)
-        if self._wanted is None and not read.standard_known:
+        if self.wanted is None and not read.standard_known:
             raise InputError(in_order(read.problems))
         try:
             standard, own = self._standards(read.file, document)
@@ -188,11 +205,17 @@ class Desk:
 
     def missing_evidence(self, opened: Opened, folder: Path) -> list[Problem]:
         """Give a warning for every piece of evidence that is named and not there, without scoring."""
-        return missing_evidence(opened, _hashes(opened.inspection, folder)[1])
+        return missing_evidence(opened, find_evidence(opened.inspection, folder)[1])
 
-    def score_opened(self, opened: Opened, folder: Path) -> Scored:
-        """Score an opened file; evidence is looked for below `folder`."""
-        hashes, found = _hashes(opened.inspection, folder)
+    def score_opened(self, opened: Opened, folder: Path, evidence: Found | None = None) -> Scored:
+        """Score an opened file.
+
+        Args:
+            opened: The file.
+            folder: Below it evidence is looked for.
+            evidence: What `find_evidence` gave, where it has been asked already.
+        """
+        hashes, found = evidence if evidence is not None else find_evidence(opened.inspection, folder)
         describer, inspection = opened.prepared.describer, opened.inspection
         if inspection.not_rated is not None:
             return Scored(describer.result(inspection, None), opened, None, found)
@@ -202,14 +225,14 @@ class Desk:
 
     def _standards(self, file: SiteFile, document: Document) -> tuple[ResolvedStandard, ResolvedStandard | None]:
         """Give the standard that scores the file, and the file's own where that is another one."""
-        if self._wanted is None and file.standard is not None:
+        if self.wanted is None and file.standard is not None:
             return self._named(file.standard, document), None
-        if self._wanted is None:
+        if self.wanted is None:
             near = self.library.for_province(file.site.province, same_place)
             if len(near) != 1:
                 raise InputError([self._no_standard(file, near, document)])
             return self.standard(near[0].id).standard, None
-        wanted = self.standard(self._wanted).standard
+        wanted = self.standard(self.wanted).standard
         if file.standard is None:
             return wanted, None
         try:
@@ -270,12 +293,22 @@ def _unknown_tier(file: SiteFile, standard: ResolvedStandard, document: Document
     return Problem("input.unknown_tier", params, place_of(document, "site", "tier"))
 
 
-def _hashes(inspection: Inspection, folder: Path) -> tuple[dict[str, str | None], dict[str, Path]]:
-    """Give the SHA-256 of every piece of evidence that is there, inside the folder of the inspection file."""
+def find_evidence(inspection: Inspection, folder: Path) -> Found:
+    """Give the SHA-256 of every piece of evidence that is there, inside the folder of the inspection file.
+
+    Returns:
+        The hashes by path, None for what is not there, and where the others are.
+    """
+    return hashed(dict.fromkeys(p for paths in inspection.evidence.values() for p in paths), folder)
+
+
+def hashed(paths: Iterable[str], folder: Path) -> Found:
+    """Give the SHA-256 of files inside a folder, None for those that are not there, and where the others are."""
     hashes: dict[str, str | None] = {}
     found: dict[str, Path] = {}
-    root = folder.resolve()
-    for path in dict.fromkeys(p for paths in inspection.evidence.values() for p in paths):
+    root: Path | None = None
+    for path in paths:
+        root = root if root is not None else folder.resolve()
         hashes[path] = None
         try:
             real = (root / path.replace("\\", "/")).resolve()
