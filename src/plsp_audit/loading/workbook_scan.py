@@ -194,25 +194,32 @@ def fit_sheets(parts: Parts) -> dict[str, bool]:
     Raises:
         UnfitWorkbookError: The sheets would fill the memory.
     """
-    odd: dict[str, bool] = {}
-    cells = characters = 0
+    sizes: dict[str, Size] = {}
     for name, part in parts.sheets.items():
         stream = parts.open(part)
-        if stream is None:
-            continue
-        with stream:
-            size = looked_over(stream, parts.styles)
-        shared = size.shared * max(parts.lengths, default=0) if size.shared else 0
-        if size.columns > MAX_COLUMNS or size.rows * size.columns > MAX_CELLS // 4 or shared > MAX_SHARED // 4:
-            again = parts.open(part)
-            assert again is not None
-            with again:
-                size, shared = looked_into(again, parts.lengths)
-        if size.columns > MAX_COLUMNS:
+        if stream is not None:
+            with stream:
+                sizes[name] = looked_over(stream, parts.styles)
+    longest = max(parts.lengths, default=0) if any(size.shared for size in sizes.values()) else 0
+    characters = sum(size.shared for size in sizes.values()) * longest
+    if _cells(sizes) > MAX_CELLS or characters > MAX_SHARED or _widest(sizes) > MAX_COLUMNS:
+        characters = 0
+        for name in sizes:
+            stream = parts.open(parts.sheets[name])
+            assert stream is not None
+            with stream:
+                sizes[name], more = looked_into(stream, parts.lengths)
+            characters += more
+        if _widest(sizes) > MAX_COLUMNS:
             raise UnfitWorkbookError("too_many_columns", limit=str(MAX_COLUMNS))
-        cells += size.rows * size.columns
-        characters += shared
-        odd[name] = size.odd
-    if cells > MAX_CELLS or characters > MAX_SHARED:
-        raise UnfitWorkbookError("too_many_cells", limit=str(MAX_CELLS))
-    return odd
+        if _cells(sizes) > MAX_CELLS or characters > MAX_SHARED:
+            raise UnfitWorkbookError("too_many_cells", limit=str(MAX_CELLS))
+    return {name: size.odd for name, size in sizes.items()}
+
+
+def _cells(sizes: Mapping[str, Size]) -> int:
+    return sum(size.rows * size.columns for size in sizes.values())
+
+
+def _widest(sizes: Mapping[str, Size]) -> int:
+    return max((size.columns for size in sizes.values()), default=0)
