@@ -6,10 +6,14 @@ Nothing that was mended is ever scored: the slips stay errors, and only looking 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from os.path import commonprefix
 from typing import Any, NamedTuple
 
+import yaml
+
+from plsp_audit.loading.events import event_parser, hide_breaks
 from plsp_audit.loading.hints import NO_DASH_SPACE, NO_SPACE, TAB_INDENT, WIDE_COLON, WIDE_INDENT
 from plsp_audit.loading.limits import MAX_PROBLEMS
 from plsp_audit.model.problem import InputError, Place, Problem
@@ -21,6 +25,11 @@ MAX_SLIPS = 20
 _JSON_MARKS = {"：": ":", "，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]", "“": '"', "”": '"', "＂": '"'}
 _JSON_QUOTED = re.compile(r"""[“”＂]([^"“”＂\\\n]*+)[“”＂]|'([^'"\\\n]*+)'""")
 _JSON_WORD = re.compile(r'[^\s,\]}"]++')
+#: Slips that show in their line.
+_PLAIN = frozenset((
+    "yaml_tab_indent", "yaml_wide_space_indent", "yaml_wide_colon", "yaml_no_space_after_colon", "yaml_escape",
+    "yaml_no_space_after_dash", "json_wide_mark", "json_trailing_comma", "json_comment", "json_single_quote",
+))  # fmt: skip
 _INDENTS = {"yaml_tab_indent": TAB_INDENT, "yaml_wide_space_indent": WIDE_INDENT}
 
 
@@ -73,33 +82,65 @@ def mend(text: str, read: Callable[[str], Once], kind: str) -> Mended:
         read: Reads it once.
         kind: `yaml` or `json`.
     """
+    first = once = read(text)
     told: list[Problem] = []
-    lost = False
-    once = read(text)
+    lost, mended = False, text
     while once.stop is not None:
         if not (once.stop.code == "json_unclosed" and told and told[-1].code == "json_unclosed"):
             told.append(once.stop)
         best = None
         if len(text) <= MAX_LENGTH and len(told) <= MAX_SLIPS:
-            told += _alike(text, once.stop)
+            told += _alike(mended, once.stop)
             seen = {(p.code, p.place.line, p.place.column) for p in told}
-            best = _best(text, once.stop, read, _json if kind == "json" else _yaml, seen)
+            ways = _json(mended, once.stop) if kind == "json" else _yaml(mended, once.stop, once is first)
+            best = _best(ways, read, seen)
         if best is None:
-            return Mended(_ordered(told + once.faults), text, None, lost)
-        text, once = best[:2]
+            # What was told last may come of a wrong guess; what shows by itself is a slip in any case.
+            sure = [p for n, p in enumerate(told) if not n or p.code in _PLAIN or _faulty(text, p)]
+            return Mended(_ordered([*sure, *first.faults], text, mended), mended, None, lost)
+        mended, once = best[:2]
         lost = lost or best[2]
-    return Mended(_ordered(told + once.faults), text, _sound(once.tree), lost or _odd(once.tree))
+    return Mended(_ordered(told + once.faults, text, mended), mended, _sound(once.tree), lost or _odd(once.tree))
 
 
-def _ordered(problems: list[Problem]) -> list[Problem]:
+def column_in(written: str, mended: str, column: int) -> int:
+    """Give where in a line as it was written a column of the mended line is."""
+    same = len(commonprefix([mended, written]))
+    if column - 1 > same and len(mended) - column < len(commonprefix([mended[::-1], written[::-1]])):
+        column += len(written) - len(mended)
+    return max(1, min(column, len(written) + 1))
+
+
+def _faulty(text: str, problem: Problem) -> bool:
+    """Tell whether a line of YAML is no sound line, whatever stands around it."""
+    line = text.split("\n")[(problem.place.line or 1) - 1].strip(" \t\u3000\u00a0")
+    try:
+        get = event_parser(hide_breaks(line)).get_event
+        while get() is not None:
+            pass
+    except yaml.YAMLError:
+        return True
+    return False
+
+
+def _ordered(problems: list[Problem], written: str, mended: str) -> list[Problem]:
+    if written != mended:
+        lines = [text.split("\n") for text in (written, mended)]
+        problems = [_moved(p, *(one[min(p.place.line or 1, len(one)) - 1] for one in lines)) for p in problems]
     once = {(p.code, p.place): p for p in problems}
     return sorted(once.values(), key=lambda p: (p.place.line or 0, p.place.column or 0))[: MAX_PROBLEMS + MAX_SLIPS]
 
 
-def _best(text: str, stop: Problem, read: Callable[[str], Once], ways: Any, seen: Any) -> tuple[str, Once, bool] | None:
+def _moved(problem: Problem, written: str, mended: str) -> Problem:
+    if written == mended or problem.place.column is None:
+        return problem
+    return problem.at(replace(problem.place, column=column_in(written, mended, problem.place.column)))
+
+
+def _best(ways: Iterable[tuple[str, bool]], read: Callable[[str], Once], seen: Any) -> tuple[str, Once, bool] | None:
     """Give the way of putting a slip right by which reading gets furthest."""
     best, reached = None, (0, 0)
-    for tried, drops in ways(text, stop):
+    for tried, drops in ways:
         once = read(tried)
         if once.stop is None:
             return tried, once, drops
@@ -126,7 +167,7 @@ def _alike(text: str, stop: Problem) -> list[Problem]:
     return found
 
 
-def _yaml(text: str, stop: Problem) -> Iterator[tuple[str, bool]]:
+def _yaml(text: str, stop: Problem, first: bool) -> Iterator[tuple[str, bool]]:
     """Give the text with the slip put right in every way that may be meant, and whether something is lost by it."""
     lines = text.split("\n")
     at = min((stop.place.line or 1) - 1, len(lines) - 1)
@@ -156,7 +197,7 @@ def _yaml(text: str, stop: Problem) -> Iterator[tuple[str, bool]]:
     elif stop.code in ("yaml_bad_indent", "yaml_colon_here"):
         for other in (*_said(lines, range(at - 1, -1, -1)), *_said(lines, range(at + 1, len(lines)))):
             yield instead(_indent(other) + line.lstrip(" ")), False
-    if _is_leaf(lines, at):
+    if _is_leaf(lines, at) and (first or _faulty(text, stop)):
         yield instead(""), True
 
 

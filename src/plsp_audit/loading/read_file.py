@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from os.path import commonprefix
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -16,7 +15,7 @@ from plsp_audit.loading.decode import Encoding, decode, too_large
 from plsp_audit.loading.hints import scan_warnings
 from plsp_audit.loading.limits import MAX_BYTES
 from plsp_audit.loading.locate import Kind, Marks
-from plsp_audit.loading.mend import BrokenTextError
+from plsp_audit.loading.mend import BrokenTextError, column_in
 from plsp_audit.loading.tree import Tree, read_tree
 from plsp_audit.model.problem import InputError, Place, Problem, in_order
 
@@ -56,20 +55,12 @@ class RawDocument:
         line, column = self._marks.at(path, key)
         if self.written:
             mended, written = (text.split("\n")[line - 1] for text in (self.text, self.written))
-            column = _column(mended, written, column)
+            column = column_in(written, mended, column)
         return Place(self.file, line, column)
 
     def called(self, path: tuple[str | int, ...]) -> str | None:
         """Give nothing: what stands in a file is known by its keys."""
         return None
-
-
-def _column(mended: str, written: str, column: int) -> int:
-    """Give where in a line as it was written a column of the mended line is."""
-    same = len(commonprefix([mended, written]))
-    if column - 1 > same and len(mended) - column < len(commonprefix([mended[::-1], written[::-1]])):
-        column += len(written) - len(mended)
-    return max(1, min(column, len(written) + 1))
 
 
 class BrokenFileError(InputError):

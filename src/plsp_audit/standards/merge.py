@@ -64,7 +64,9 @@ class RawRule:
 
 def _at(node: Any, path: Path) -> Any:
     for step in path:
-        if isinstance(node, dict) and step in node or isinstance(node, list) and isinstance(step, int):
+        if isinstance(node, dict):
+            node = node.get(step)
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
             node = node[step]
     return node if isinstance(node, str) else None
 
