@@ -27,8 +27,16 @@ SERIAL_BELOW: Final = 300
 _TRIES: Final = 2
 
 
+class ClusterError(Exception):
+    """A cluster cannot be used, or not any longer; the message says why, in the user's language."""
+
+
 class Executor(Protocol):
     """Does the work."""
+
+    @property
+    def chunk(self) -> int:
+        """How many sites it is best given together."""
 
     def run(self, chunks: Iterable[T], tasks_of: Callable[[T], Sequence[Task]]) -> Iterator[tuple[T, list[Outcome]]]:
         """Give every chunk with the outcomes of its tasks, in order."""
@@ -39,6 +47,8 @@ class Executor(Protocol):
 
 class Serial:
     """Works in this process."""
+
+    chunk = CHUNK
 
     def __init__(self, settings: Settings, job: Work = work) -> None:
         self._settings = settings
@@ -64,6 +74,8 @@ class Pool:
         workers: How many processes.
         job: What they do; settings and tasks in, outcomes out.
     """
+
+    chunk = CHUNK
 
     def __init__(self, settings: Settings, workers: int, job: Work = work) -> None:
         self._settings = settings

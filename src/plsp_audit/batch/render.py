@@ -18,7 +18,6 @@ from typing import Any, BinaryIO, NamedTuple
 from plsp_audit.batch.work import Settings, Task, opened_task
 from plsp_audit.model.problem import InputError
 
-
 _START = f"from {__name__} import main; main()"
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from plsp_audit.batch.desk import TOOL
-from plsp_audit.batch.executors import SERIAL_BELOW, Executor, Pool, Serial
+from plsp_audit.batch.executors import SERIAL_BELOW, ClusterError, Executor, Pool, Serial
 from plsp_audit.batch.faults import errors_csv
 from plsp_audit.batch.files import why, write_whole
 from plsp_audit.batch.inputs import Listing, list_inputs
@@ -56,6 +56,7 @@ class Batch:
         if order.settings.standard is not None:
             self.desk.standard(order.settings.standard)
         self.workers = order.workers or os.cpu_count() or 1
+        self._cluster: Executor | None = None
 
     def grades(self) -> list[str]:
         """Give the grades of the standards that may score."""
@@ -78,19 +79,27 @@ class Batch:
             How it ended.
 
         Raises:
+            ClusterError: The cluster cannot be used.
             KeyboardInterrupt: The user stopped it; what was done stays for a later run.
         """
         listing = list_inputs(self.order.paths, self.order.out)
         self._tell(listing)
         if not listing.sources:
             return Ending()
+        if self.order.executor is not None:
+            from plsp_audit.batch.cluster import Cluster
+
+            self._cluster = Cluster(self.order.settings, self.order.executor)
         try:
             return self._run(listing)
         except BlockingIOError:
             self.listener.say(say("batch.locked", self.lang, folder=str(self.order.out)))
+        except ClusterError as error:
+            self.listener.end()
+            self.listener.say(str(error))
         except OSError as error:
             self._not_written(str(error.filename or self.order.out), error)
-        return Ending(unwritten=True, failed=1)
+        return Ending(unwritten=True)
 
     def _run(self, listing: Listing) -> Ending:
         if self.order.out is None:
@@ -148,6 +157,8 @@ class Batch:
         return scoring
 
     def _executor(self, todo: int, all_there: bool) -> Executor:
+        if self._cluster is not None:
+            return self._cluster
         settings = self.order.settings
         asked = self.order.workers
         if self.workers < 2 or asked is None and all_there or all_there and todo < 2:

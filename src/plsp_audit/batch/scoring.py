@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from plsp_audit.batch.desk import Desk
-from plsp_audit.batch.executors import CHUNK, Executor
+from plsp_audit.batch.executors import Executor
 from plsp_audit.batch.faults import error_rows
 from plsp_audit.batch.order import Ending, Listener, Order
 from plsp_audit.batch.store import Kept, Store
@@ -69,7 +69,7 @@ class Scoring:
         Raises:
             OSError: Results cannot be written.
         """
-        for chunk, outcomes in executor.run(chunks(items, CHUNK), _todo):
+        for chunk, outcomes in executor.run(chunks(items, executor.chunk), _todo):
             fresh = iter(outcomes)
             failed = self.ending.failed
             for item in chunk:

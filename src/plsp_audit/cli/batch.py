@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from plsp_audit.batch.executors import ClusterError
 from plsp_audit.batch.files import FORMATS
 from plsp_audit.batch.limit import Limit
 from plsp_audit.batch.order import Ending, Order
@@ -52,6 +53,8 @@ def build(lang: Lang) -> click.Command:
             raise click.UsageError(say("batch.bad_limit", lang, given=order.limit.text, known=known))
         try:
             ending = made.run()
+        except ClusterError as error:
+            raise click.UsageError(str(error)) from None
         finally:
             teller.rest()
         return _told(ending, order, as_json, lang)
@@ -103,7 +106,9 @@ def _sample(text: str, lang: Lang) -> tuple[str, int | None]:
 
 def _told(ending: Ending, order: Order, as_json: bool, lang: Lang) -> Exit:
     """Say what came of it, and give the exit code."""
-    if ending.nothing and not ending.unwritten:
+    if ending.nothing and ending.unwritten:
+        return Exit.NOT_WRITTEN
+    if ending.nothing:
         tell(say("batch.nothing", lang, paths="  ".join(map(str, order.paths))))
         return Exit.NOTHING
     if ending.summary is not None and not as_json:
