@@ -34,7 +34,7 @@ CASES: dict[str, Callable[[], str]] = {
     "facts that are nearly known": lambda: fill(lambda n: f"  试验数{n}: {n}\n", HEAD + "facts:\n"),
     "keys nobody knows": lambda: fill(lambda n: f"k{n}: {n}\n", HEAD),
     "keys of the site nobody knows": lambda: fill(lambda n: f"  k{n}: {n}\n", HEAD.replace(
-        "site: {id: a, name: 甲, tier: station}\n", "") + "site:\n"),  # fmt: skip
+        "site: {id: a, name: 甲, tier: station}\n", "") + "site:\n"),
     "judgements of rules nobody knows": lambda: fill(lambda n: f"  R{n}: {{points: {n}}}\n", HEAD + "judgements:\n"),
     "judgements that are none": lambda: fill(lambda n: f"  R{n}: x\n", HEAD + "judgements:\n"),
     "judgements with keys nobody knows": lambda: fill(
@@ -61,7 +61,7 @@ CASES: dict[str, Callable[[], str]] = {
         HEAD + "facts:\n  试验明细:\n", "", 4_900),
     "one row of many fields": lambda: fill(lambda n: f"栏{n}: 1, ", HEAD + "facts: {试验明细: [{", "}]}\n"),
     "many good rows": lambda: fill(lambda n: f"    - {{栏数: {n}}}\n", HEAD + "facts:\n  试验明细:\n", "", 5_000),
-}  # fmt: skip
+}
 
 
 def main(name: str, folder: str) -> None:

@@ -119,7 +119,7 @@ def _problem(error: ErrorDetails, model: type[BaseModel], path: Path, words: Wor
         code, params["key"] = "schema.pair_wanted", _key_text(loc[:-1])
     elif kind == "missing":
         params["key"] = named(str(loc[-1]), words)
-    elif kind == "extra_forbidden" and not path[-1:] == loc[-1:] and words is None:
+    elif kind == "extra_forbidden" and path[-1:] != loc[-1:] and words is None:
         params["key"] = shown(loc[-1])
     else:
         params["key"] = _key_text(path if len(loc) != 1 or words is not None else loc)

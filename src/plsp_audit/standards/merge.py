@@ -25,7 +25,6 @@ from plsp_audit.model.standard import (
 from plsp_audit.model.text import nearest
 from plsp_audit.standards.parameters import names_in
 
-
 Path = tuple[str | int, ...]
 
 
