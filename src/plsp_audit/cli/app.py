@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import importlib
 import os
-import sys
 from collections.abc import Sequence
 from typing import Any, cast
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from plsp_audit.cli.exits import Exit, tell, tell_problems
 from plsp_audit.cli.options import formatter_for, help_option, usage_text
@@ -104,9 +102,9 @@ def run(args: Sequence[str]) -> int:
         return Exit.USAGE
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except SystemExit:
-        if isinstance(sys.stdout, PacifyFlushWrapper):
-            # Click's answer to a pipe that nobody reads; its exit code 1 would mean something else here.
+    except SystemExit as stop:
+        if stop.code == 1:
+            # Click's answer to a pipe that nobody reads; as an exit code, 1 would mean something else here.
             raise BrokenPipeError from None
         raise
     except click.Abort:
