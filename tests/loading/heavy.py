@@ -1,9 +1,10 @@
-"""Inspections made to cost time and memory. Run as a script, it scores one of them and tells what that took."""
+"""Inspections made to cost time and memory. Run as a script with names of cases, it scores them."""
 
 from __future__ import annotations
 
 import json
 import resource
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -64,21 +65,70 @@ CASES: dict[str, Callable[[], str]] = {
 }
 
 
-def main(name: str, folder: str) -> None:
-    """Score one case in this process; print its exit code, seconds and the megabytes that it took."""
-    small = Path(folder) / "small.yaml"
-    small.write_text(HEAD + "facts: {试验数: x}\n", encoding="utf-8")
-    path = Path(folder) / "case.yaml"
-    path.write_text(CASES[name](), encoding="utf-8")
-    args = ["score", "--json", "--standards", str(STANDARDS)]
-    app.run([*args, str(small)])
-    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
-    code = app.run([*args, str(path)])
-    seconds = time.process_time() - start
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    print(json.dumps({"code": int(code), "seconds": seconds, "grown": grown,
-                      "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
+NUMBERS = ["1e999999999", "9" * 100_000, "0." + "9" * 100_000, "1/" + "7" * 100_000, "9" * 40, "-" * 50_000,
+           "10**100000", "1_000", "NaN", "\u221e", "1" + "\u0301" * 100_000, "\u0663\u0664", "2/0"]
+DAYS = ["9999-12-31", "0000-01-01", "0001-01-01", "10000-01-01", "9999-12", "2018-00-10", "9" * 100_000]
+CASES["numbers without end"] = lambda: HEAD + "facts:\n  试验明细:\n" + "".join(
+    f'    - {{栏数: "{number}"}}\n' for number in NUMBERS) + "self_scores:\n" + "".join(
+    f'  R{row}: "{number}"\n' for row, number in enumerate(NUMBERS[:9], start=1))
+CASES["days at the ends of time"] = lambda: HEAD.replace("2018-10-23", "9999-12-31") + (
+    "facts: {试验是否: 否, 试验数: 1, 试验明细: ["
+    + ", ".join(f'{{栏日: "{day}"}}' for day in DAYS[:1]) + "]}\nwaivers: [{rule: R1, reason: x, until: 9999-12-31}]\n")
+CASES["days that are none"] = lambda: HEAD + "facts:\n  试验明细:\n" + "".join(
+    f'    - {{栏日: "{day}"}}\n' for day in DAYS)
+CASES["marks upon marks"] = lambda: HEAD.replace("甲", "a" + "\u0301" * 150) + (
+    f"facts: {{试验文字: a{chr(0x301) * 4990}}}\nnotes: {{R1: b{chr(0x301) * 4990}, R2: c{chr(0x301) * 100_000}}}\n")
+
+RULE = "rules:\n  - {id: R1, title: 是否, dimension: d, points: %s, clause: 一, check: %s}\n"
+
+
+def nested(check: str, times: int, pattern: str) -> str:
+    """Put a check into a pattern again and again."""
+    for _ in range(times):
+        check = pattern.replace("X", check)
+    return check
+
+
+STANDARD_CASES: dict[str, Callable[[], str]] = {
+    "points without end": lambda: RULE % ("9" * 39, "p.yes"),
+    "points of a huge denominator": lambda: RULE % ("1/" + "9" * 37, "p.yes"),
+    "points that are a power": lambda: RULE % ("1e999999999", "p.yes"),
+    "checks in checks": lambda: RULE % ("1", nested("p.yes", 11, "{any: [X, {all: [X]}]}")),
+    "deep checks": lambda: RULE % ("1", nested("p.yes", 40, "{not: X}")),
+    "a wide check": lambda: RULE % ("1", f"{{all: [{', '.join(['p.yes'] * 20_000)}]}}"),
+    "a name of many pieces": lambda: RULE % ("1", f'{{fact: p.text, named: "{"[a]" * 100}"}}'),
+    "a name of twelve pieces": lambda: RULE % ("1", f'{{fact: p.text, named: "{"[a]" * 12}"}}'),
+    "days beyond days": lambda: RULE % ("1", f"{{fact: p.date, within_days: {'9' * 30}, of: p.date}}"),
+    "many rules": lambda: "rules:\n" + "".join(
+        f"  - {{id: R{n}, title: x, dimension: d, points: 1, clause: 一, check: p.yes}}\n" for n in range(5000)),
+    "many fractions": lambda: "rules:\n" + "".join(
+        f"  - {{id: R{n}, title: x, dimension: d, points: 1/{10**30 + 2 * n + 1}, clause: 一, check: p.yes}}\n"
+        for n in range(1000)),
+    "many steps": lambda: RULE.replace("check: %s", "award: {over: p.num, steps: [%s]}") % (
+        "5", ", ".join(f"[{20_000 - n}, 0.{20_000 - n:05d}]" for n in range(20_000))),
+}
+
+
+def main(folder: Path, names: list[str]) -> None:
+    """Score cases one after the other; print exit code, seconds, and the megabytes that were taken so far."""
+    # Two gigabytes are far more than is allowed; the limits keep a mistake from freezing the machine.
+    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+    resource.setrlimit(resource.RLIMIT_CPU, (150, 150))
+    path, home = folder / "case.yaml", folder / "standards"
+    shutil.copytree(STANDARDS, home)
+    good = (home / "trial" / "station.yaml").read_text(encoding="utf-8")
+    for name in names:
+        rules = STANDARD_CASES[name]() if name in STANDARD_CASES else good
+        (home / "trial" / "station.yaml").write_text(rules, encoding="utf-8")
+        site = CASES[name]() if name in CASES else HEAD + f"facts: {{试验文字: {'a' * 4000}b}}\n"
+        path.write_text(site, encoding="utf-8")
+        del rules, site
+        start = time.process_time()
+        code = app.run(["score", "--json", "--standards", str(home), str(path)])
+        seconds = round(time.process_time() - start, 2)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(json.dumps({"case": name, "code": int(code), "seconds": seconds, "peak": peak}), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2:])

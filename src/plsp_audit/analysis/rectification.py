@@ -60,7 +60,10 @@ def rectification(result: Result, standard: ResolvedStandard) -> list[Rectificat
 
 @lru_cache(maxsize=4096)
 def _due(inspected: str, days: int) -> str:
-    return (date.fromisoformat(inspected) + timedelta(days=days)).isoformat()
+    try:
+        return (date.fromisoformat(inspected) + timedelta(days=days)).isoformat()
+    except OverflowError:  # a calendar ends with the year 9999
+        return date.max.isoformat()
 
 
 @lru_cache(maxsize=65536)
