@@ -17,7 +17,7 @@ from plsp_audit.model.catalogue import Lang, known, say
 FILES: Final = (".yaml", ".yml", ".json")
 _HEAD: Final = 4096
 _HEADER: Final = re.compile(rb"""(?:^|[\n{,])[ \t\r\xef\xbb\xbf]*["']?plsp["']?[ \t]*:[ \t]*["']?([a-z-]+)[ \t]*/""")
-_OWN_BOOK: Final = b"<dc:creator>plsp-audit</dc:creator>"
+_OWN_BOOK: Final = re.compile(rb"creator[^<>]*>plsp-audit<")
 _TOLD: Final = 3
 ERROR_COLUMNS: Final = ("file", "line", "place", "sheet", "cell", "fault", "right")
 """The columns of errors.csv, by their words in `summary_book.toml`."""
@@ -136,8 +136,8 @@ def _below(folder: str, own: str, found: Listing) -> Iterator[str]:
                 yield from _below(entry.path, own, found)
         elif entry.name.lower().endswith(FILES) or is_table(Path(entry.name)):
             yield entry.path
-        elif not entry.is_dir():
-            found.pass_over("other", entry.path)
+        else:
+            found.pass_over("link" if entry.is_dir() else "other", entry.path)
 
 
 def kind_of(source: Source) -> str | None:
@@ -149,6 +149,8 @@ def kind_of(source: Source) -> str | None:
             head = file.read(_HEAD)
     except OSError:
         return None  # said when it is read
+    if not head and os.path.basename(source.path) == "results.jsonl":
+        return "result"
     if source.path.lower().endswith(".csv"):
         return "own" if _own_csv(head) else None
     match = _HEADER.search(head)
@@ -161,7 +163,7 @@ def kind_of(source: Source) -> str | None:
 def _own_book(path: str) -> bool:
     try:
         with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as core:
-            return _OWN_BOOK in core.read(_HEAD)
+            return _OWN_BOOK.search(core.read(_HEAD)) is not None
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return False
 

@@ -29,7 +29,7 @@ from plsp_audit.batch.outputs import (
 from plsp_audit.batch.reports import Reports, Wanted
 from plsp_audit.batch.scoring import Scoring, few
 from plsp_audit.batch.store import Store
-from plsp_audit.batch.tasks import Item, Reader
+from plsp_audit.batch.tasks import NO_TABLE, Item, Reader
 from plsp_audit.batch.work import desk_for
 from plsp_audit.model.catalogue import say
 from plsp_audit.model.problem import Problem
@@ -83,7 +83,10 @@ class Batch:
             KeyboardInterrupt: The user stopped it; what was done stays for a later run.
         """
         listing = list_inputs(self.order.paths, self.order.out)
-        self._tell(listing)
+        for pattern in listing.missing:
+            self.listener.say(say("batch.missing", self.lang, path=pattern))
+        for kind in list(listing.passed):
+            self._tell_passed(listing, kind)
         if not listing.sources:
             return Ending()
         if self.order.executor is not None:
@@ -154,6 +157,8 @@ class Batch:
         finally:
             executor.close()
         self.listener.end()
+        if NO_TABLE in listing.passed:
+            self._tell_passed(listing, NO_TABLE)
         return scoring
 
     def _executor(self, todo: int, all_there: bool) -> Executor:
@@ -217,12 +222,10 @@ class Batch:
     def _warn(self, problem: Problem) -> None:
         self.listener.warn(problem.text(self.lang))
 
-    def _tell(self, listing: Listing) -> None:
-        """Say what was passed over, and what is not there."""
-        for pattern in listing.missing:
-            self.listener.say(say("batch.missing", self.lang, path=pattern))
-        for kind, passed in listing.passed.items():
-            more = say("batch.and_more", self.lang, count=passed.count) if passed.count > len(passed.first) else ""
-            names = "、".join(passed.first) + more
-            what = say(f"batch.passed.{kind}", self.lang)
-            self.listener.say(say("batch.passed_over", self.lang, what=what, count=passed.count, names=names))
+    def _tell_passed(self, listing: Listing, kind: str) -> None:
+        """Say what was passed over."""
+        passed = listing.passed[kind]
+        more = say("batch.and_more", self.lang, count=passed.count) if passed.count > len(passed.first) else ""
+        names = "、".join(passed.first) + more
+        what = say(f"batch.passed.{kind}", self.lang)
+        self.listener.say(say("batch.passed_over", self.lang, what=what, count=passed.count, names=names))

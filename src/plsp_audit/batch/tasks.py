@@ -17,7 +17,8 @@ from plsp_audit.loading.site_names import TableNames, table_names
 from plsp_audit.loading.site_tables import site_rows
 from plsp_audit.model.problem import InputError, Problem
 
-_NO_TABLE = "site_table.no_header"
+NO_TABLE = "no_table"
+_NO_HEADER = "site_table.no_header"
 
 
 class Item(NamedTuple):
@@ -83,8 +84,8 @@ class Reader:
             for number, row in enumerate(rows):
                 yield self._item(Task(source.path, number, row, read))
         except InputError as error:
-            if not source.named and {problem.code for problem in error.problems} == {_NO_TABLE}:
-                self._listing.pass_over("no_table", source.path)
+            if not source.named and {problem.code for problem in error.problems} == {_NO_HEADER}:
+                self._listing.pass_over(NO_TABLE, source.path)
                 return
             yield Item(Task(source.path, read=read), Failed(error_rows(error.problems, self._desk.lang), read))
         except OSError as error:
