@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def stopped_after(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     monkeypatch.setattr(Store, "put", counted)
 
 
-def resumed(sites: Path, out: Path, kept: int, ear: Ear | None = None, **more: object) -> None:
+def resumed(sites: Path, out: Path, kept: int, ear: Ear | None = None, **more: Any) -> None:
     """Go on, and hold the outputs against those of one run."""
     ending = batch([sites], out, ear, resume=True, **more)
     assert ending.kept == kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -35,6 +36,7 @@ from plsp_audit.model.catalogue import say
 from plsp_audit.model.problem import Problem
 from plsp_audit.model.rollup import Summary
 from plsp_audit.model.standard import ResolvedStandard
+from plsp_audit.reporting import pango
 
 
 class Batch:
@@ -182,10 +184,18 @@ class Batch:
 
     def _reports(self, out: Path, listing: Listing, store: Store, summary: Summary, scoring: Scoring) -> None:
         """Draw the files of the sites that count."""
+        formats = list(self.order.formats)
+        if "pdf" in formats and (missing := pango.pango_missing(self.lang)):
+            self.listener.say(missing)
+            scoring.ending.unwritten = True
+            formats.remove("pdf")
         again = Reader(self.desk, Listing(listing.sources), lambda problem: None)
         wanted = self._wanted(again.items(), store, summary)
+        if not formats:
+            return
         self.listener.begin("reports", summary.sites)
-        reports = Reports(out, self.order, min(self.workers, max(summary.sites, 1)), self.listener)
+        workers = min(self.workers, max(summary.sites, 1))
+        reports = Reports(out, replace(self.order, formats=formats), workers, self.listener)
         reports.run(wanted)
         self.listener.end()
         if reports.errors:
