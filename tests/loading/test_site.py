@@ -104,3 +104,13 @@ def test_a_tier_that_is_not_there_hides_nothing_else(told: Callable[..., Told]) 
         ("input.unknown_tier", 2, 31), ("input.not_a_number", 5, 14),
         ("input.points_out_of_range", 6, 18), ("input.unknown_rule_near", 6, 31),
     ]  # fmt: skip
+
+
+def test_a_key_that_begins_like_a_mark_of_ours_is_a_key(told: Callable[..., Told]) -> None:
+    assert told("~x: 1\n") == [("schema.unknown_key", 5, 1)]
+    assert told("judgements: {R3: {~one: 1}, ~many: {points: 1}}\n") == [
+        ("schema.unknown_key", 5, 19), ("input.unknown_rule", 5, 29),
+    ]  # fmt: skip
+    assert told("facts: {~fact: 1}\nnotes: {~by: 2}\n") == [
+        ("input.unknown_fact", 5, 9), ("input.unknown_fact_or_rule", 6, 9),
+    ]  # fmt: skip
