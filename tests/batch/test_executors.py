@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from plsp_audit.batch.executors import Pool, Serial
+from plsp_audit.batch.executors import ExecutorError, Serial
+from plsp_audit.batch.pool import Pool
 from plsp_audit.batch.work import Done, Failed, Outcome, Settings, Task, work
 from tests.batch.factory_batch import write_many
 
@@ -77,12 +80,51 @@ def test_a_worker_that_is_killed_by_chance_costs_nothing(chunks: list[list[Task]
     assert ran(Pool(Settings(), 2, deadly_once), chunks) == expected
 
 
+def half_an_answer(settings: Settings, tasks: Sequence[Task]) -> list[Outcome]:
+    """Work, and be killed, the first time that one site comes, in the middle of a long answer."""
+    found = work(settings, tasks)
+    for task in tasks:
+        mark = Path(task.file).with_suffix(".half")
+        if KILLER in task.file and not mark.exists():
+            mark.touch()
+            threading.Timer(1, os.kill, (os.getpid(), signal.SIGKILL)).start()
+            return [Failed((), "x" * 5_000_000)]
+    return found
+
+
+def test_a_worker_that_is_killed_while_it_answers_harms_no_other(
+    chunks: list[list[Task]], expected: list[Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = Pool(Settings(), 2, half_an_answer)
+    take = pool._take
+    mark = Path(chunks[1][6].file).with_suffix(".half")
+    waited: list[None] = []
+
+    def late(worker: Any) -> None:
+        if mark.exists() and not waited:
+            waited.append(time.sleep(2))  # type: ignore[func-returns-value]
+        take(worker)
+
+    monkeypatch.setattr(pool, "_take", late)
+    assert ran(pool, chunks) == expected
+    assert waited
+
+
+def never(settings: Settings, tasks: Sequence[Task]) -> list[Outcome]:
+    raise AssertionError
+
+
+def test_workers_that_cannot_start_are_told(tmp_path: Path) -> None:
+    pool = Pool(Settings(folders=(str(tmp_path / "none"),)), 2, never)
+    with pytest.raises(ExecutorError, match="--workers 1"):
+        ran(pool, [[Task("a.yaml")]])
+
+
 def test_closing_ends_the_workers(chunks: list[list[Task]]) -> None:
     pool = Pool(Settings(), 2)
-    running = pool.run(chunks, list)
-    next(running)
-    assert pool._pool is not None
-    pids = list(pool._pool._processes)
+    next(pool.run(chunks, list))
+    pids = [worker.process.pid for worker in pool._workers]
+    assert len(pids) == 2
     pool.close()
     for _ in range(100):
         if not any(Path(f"/proc/{pid}").exists() for pid in pids):

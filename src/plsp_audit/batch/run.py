@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from plsp_audit.batch.desk import TOOL
-from plsp_audit.batch.executors import SERIAL_BELOW, ClusterError, Executor, Pool, Serial
+from plsp_audit.batch.executors import SERIAL_BELOW, Executor, ExecutorError, Serial
 from plsp_audit.batch.faults import errors_csv
 from plsp_audit.batch.files import why, write_whole
 from plsp_audit.batch.inputs import Listing, list_inputs
@@ -27,6 +27,7 @@ from plsp_audit.batch.outputs import (
     write_manifest,
     write_summary_book,
 )
+from plsp_audit.batch.pool import Pool
 from plsp_audit.batch.reports import Reports, Wanted
 from plsp_audit.batch.scoring import Scoring, few
 from plsp_audit.batch.store import Store
@@ -81,7 +82,7 @@ class Batch:
             How it ended.
 
         Raises:
-            ClusterError: The cluster cannot be used.
+            ExecutorError: The cluster cannot be used.
             KeyboardInterrupt: The user stopped it; what was done stays for a later run.
         """
         listing = list_inputs(self.order.paths, self.order.out)
@@ -99,7 +100,7 @@ class Batch:
             return self._run(listing)
         except BlockingIOError:
             self.listener.say(say("batch.locked", self.lang, folder=str(self.order.out)))
-        except ClusterError as error:
+        except ExecutorError as error:
             self.listener.end()
             self.listener.say(str(error))
         except OSError as error:
