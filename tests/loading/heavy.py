@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import shutil
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from plsp_audit.cli import app
 from plsp_audit.loading.limits import MAX_BYTES
+from tests.peak import peak_megabytes
 
 STANDARDS = Path(__file__).parent / "standards"
 HEAD = "plsp: site/1\nsite: {id: a, name: 甲, tier: station}\nstandard: trial\ninspection: {date: 2018-10-23}\n"
@@ -166,7 +166,7 @@ def main(folder: Path, names: list[str]) -> None:
         start = time.process_time()
         code = app.run(["score", "--json", "--standards", str(home), str(path)])
         seconds = round(time.process_time() - start, 2)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        peak = peak_megabytes()
         print(json.dumps({"case": name, "code": int(code), "seconds": seconds, "peak": peak}), flush=True)
 
 
