@@ -36,7 +36,8 @@ def test_patterns_are_filled_in(tmp_path: Path) -> None:
     for n in "321":
         write(tmp_path / f"{n}.yaml", n)
     listing = list_inputs([tmp_path / "[12].yaml", tmp_path / "x*.yaml", tmp_path / "none.yaml"])
-    assert paths(listing, tmp_path) == ["1.yaml", "2.yaml"]
+    assert paths(listing, tmp_path) == ["1.yaml", "2.yaml", "none.yaml"]
+    assert [source.problem for source in listing.sources] == ["", "", "file_missing"]
     assert [Path(name).name for name in listing.missing] == ["x*.yaml", "none.yaml"]
 
 
@@ -103,3 +104,10 @@ def test_every_kind_that_is_passed_over_has_a_name(tmp_path: Path) -> None:
     from plsp_audit.model.catalogue import sentences
 
     assert sentences("batch", "zh")["passed"].keys() == sentences("batch", "en")["passed"].keys()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir(mode=0)
+    (source,) = list_inputs([tmp_path]).sources
+    assert source.problem == "file_denied"
