@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from plsp_audit.model.recent import Recent
 from plsp_audit.model.result import Result, RuleResult
 
 _NOT_RATED_HAS_NO = frozenset(
@@ -28,20 +29,13 @@ def json_line(result: Result) -> str:
 
 
 _NO_RULES = '"rules":[]'
-_MEMO = 4096
-_texts: dict[int, tuple[RuleResult, str]] = {}
+_texts: Recent[str] = Recent(2048)
 
 
 def _rule_text(rule: RuleResult) -> str:
     """Give a rule's result as JSON: the same object stands in the results of many sites, and is written once."""
-    known = _texts.get(id(rule))
-    if known is not None and known[0] is rule:
-        return known[1]
-    text = _dumps(rule.model_dump(mode="json"))
-    if len(_texts) >= _MEMO:
-        _texts.clear()
-    _texts[id(rule)] = (rule, text)
-    return text
+    known = _texts.get(rule)
+    return known if known is not None else _texts.put(rule, _dumps(rule.model_dump(mode="json")))
 
 
 def _dumps(content: dict[str, Any]) -> str:

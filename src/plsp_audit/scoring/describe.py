@@ -8,6 +8,7 @@ from typing import Any
 
 from plsp_audit.model.base import number_text
 from plsp_audit.model.catalogue import Lang
+from plsp_audit.model.recent import Recent
 from plsp_audit.model.result import (
     Coverage,
     DimensionResult,
@@ -35,7 +36,7 @@ from plsp_audit.standards.uses import looks_at_site
 from plsp_audit.standards.wording import requirement_text
 
 MEMO = 50_000
-_MOST_TOLD = 8192
+_MOST_TOLD = 4096
 PLACES = ("province", "city", "county", "town", "village")
 Hashes = Mapping[str, str | None]
 
@@ -60,7 +61,7 @@ class Describer:
         self._looking_at: Inspection | None = None
         self._more = False
         self._seen: dict[str, str] = {}
-        self._known: dict[int, tuple[Outcome, RuleResult]] = {}
+        self._known: Recent[RuleResult] = Recent(_MOST_TOLD)
         self._required: dict[tuple[int, tuple[str | None, ...]], str] = {}
 
     def result(self, inspection: Inspection, assessment: Assessment | None, hashes: Hashes | None = None) -> Result:
@@ -119,14 +120,8 @@ class Describer:
         """Give the rule's result; the same outcome of a rule about which the file says nothing more is told once."""
         if not self.is_common(outcome, inspection):
             return self._rule(outcome, inspection, hashes)
-        known = self._known.get(id(outcome))
-        if known is not None and known[0] is outcome:
-            return known[1]
-        told = self._rule(outcome, inspection, hashes)
-        if len(self._known) >= _MOST_TOLD:
-            self._known.clear()  # what comes often is soon there again, what comes once would stay for ever
-        self._known[id(outcome)] = (outcome, told)
-        return told
+        known = self._known.get(outcome)
+        return known if known is not None else self._known.put(outcome, self._rule(outcome, inspection, hashes))
 
     def is_common(self, outcome: Outcome, inspection: Inspection) -> bool:
         """Tell whether a rule's result is that of every site with this outcome."""
