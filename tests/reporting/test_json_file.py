@@ -7,6 +7,7 @@ import pytest
 
 from plsp_audit.batch.desk import Desk
 from plsp_audit.loading.packs import Library
+from plsp_audit.model.recent import Recent
 from plsp_audit.model.result import Result
 from plsp_audit.reporting import json_file
 from plsp_audit.reporting.json_file import as_json, json_line
@@ -30,10 +31,9 @@ def test_a_line_is_the_same_however_many_rules_are_remembered(
     results: list[Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = [json_line(result) for result in results]
-    monkeypatch.setattr(json_file, "_MEMO", 3)
-    monkeypatch.setattr(json_file, "_texts", {})
+    monkeypatch.setattr(json_file, "_texts", Recent(3))
     assert [json_line(result) for result in results] == lines
-    assert len(json_file._texts) <= 3
+    assert len(json_file._texts) <= 6
 
 
 def test_words_that_look_like_the_place_of_the_rules_stay_words(results: list[Result]) -> None:

@@ -41,6 +41,9 @@ class Recent(Generic[T]):
         self._put(id(of), (of, made))
         return made
 
+    def __len__(self) -> int:
+        return len(self._young) + len(self._old)
+
     def _put(self, key: int, known: tuple[Any, T]) -> None:
         if len(self._young) >= self._most:
             self._old, self._young = self._young, {}

@@ -7,6 +7,7 @@ from typing import Any
 
 from plsp_audit.model.recent import Recent
 from plsp_audit.model.result import Result, RuleResult
+from plsp_audit.reporting.json_rule import rule_text
 
 _NOT_RATED_HAS_NO = frozenset(
     {"rules", "dimensions", "coverage", "complete", "grade_low", "grade_high", "capped_by", "bonus", "penalty",
@@ -35,7 +36,7 @@ _texts: Recent[str] = Recent(2048)
 def _rule_text(rule: RuleResult) -> str:
     """Give a rule's result as JSON: the same object stands in the results of many sites, and is written once."""
     known = _texts.get(rule)
-    return known if known is not None else _texts.put(rule, _dumps(rule.model_dump(mode="json")))
+    return known if known is not None else _texts.put(rule, rule_text(rule))
 
 
 def _dumps(content: dict[str, Any]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from plsp_audit.model.base import number_text
 from plsp_audit.model.catalogue import Lang
+from plsp_audit.model.checks import ByOperand
 from plsp_audit.model.recent import Recent
 from plsp_audit.model.result import (
     Coverage,
@@ -25,6 +27,7 @@ from plsp_audit.model.result import (
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.site import Inspection, Judgement
 from plsp_audit.model.standard import ResolvedStandard
+from plsp_audit.model.text import folded
 from plsp_audit.model.values import Number
 from plsp_audit.scoring.assess import Assessment, Outcome
 from plsp_audit.scoring.compile import CompiledRule, CompiledTier
@@ -33,10 +36,13 @@ from plsp_audit.scoring.outcome import Core
 from plsp_audit.scoring.reason import Words
 from plsp_audit.scoring.verdict import Finding
 from plsp_audit.standards.uses import looks_at_site
+from plsp_audit.standards.walk import nodes
 from plsp_audit.standards.wording import requirement_text
 
 MEMO = 50_000
 _MOST_TOLD = 4096
+_MARK = re.compile("\ue000([a-z]+)\ue000")
+ByPlace = Literal["no", "named", "chosen"]
 PLACES = ("province", "city", "county", "town", "village")
 Hashes = Mapping[str, str | None]
 
@@ -57,12 +63,12 @@ class Describer:
         self.lang = lang
         self.words = Words(self.standard.facts, compiled.tier, lang, compiled.context.scale)
         self._in_points: dict[Number, Fraction] = {}
-        self._by_place: dict[int, bool] = {}
+        self._by_place: dict[int, ByPlace] = {}
         self._looking_at: Inspection | None = None
         self._more = False
         self._seen: dict[str, str] = {}
         self._known: Recent[RuleResult] = Recent(_MOST_TOLD)
-        self._required: dict[tuple[int, tuple[str | None, ...]], str] = {}
+        self._required: dict[tuple[int, tuple[tuple[str, str], ...]], str] = {}
 
     def result(self, inspection: Inspection, assessment: Assessment | None, hashes: Hashes | None = None) -> Result:
         """Give the result of one inspection, without its rectification list.
@@ -203,18 +209,28 @@ class Describer:
         return found
 
     def _requirement(self, one: Rule | Part, inspection: Inspection) -> str:
-        site = inspection.site
         by_place = self._by_place.get(id(one))
         if by_place is None:
-            by_place = self._by_place[id(one)] = looks_at_site(one, self.standard.facts)
-        places = (site.province, site.city, site.county, site.town, site.village) if by_place else ()
-        key = (id(one), places)
+            by_place = self._by_place[id(one)] = _by_place(one, self.standard)
+        if by_place == "no":
+            return self._required_for(one, {})
+        site = inspection.site
+        values = (site.province, site.city, site.county, site.town, site.village)
+        places = {name: value for name, value in zip(PLACES, values, strict=True) if value}
+        # Which quotation marks stand around a name depends on the signs in it.
+        if by_place == "chosen" or not all(map(str.isalnum, places.values())):
+            return self._required_for(one, places)
+        template = self._required_for(one, {name: f"\ue000{name}\ue000" for name in places})
+        return _MARK.sub(lambda match: places[match[1]], template)
+
+    def _required_for(self, one: Rule | Part, places: Mapping[str, str]) -> str:
+        """Write what is asked for; what is the same for many sites is written once."""
+        key = (id(one), tuple(places.items()))
         found = self._required.get(key)
         if found is None:
             if len(self._required) > 20_000:
                 self._required.clear()
-            given = {n: p for n, p in zip(PLACES, places, strict=False) if p}
-            found = requirement_text(one, self.standard, self.compiled.tier, self.lang, given)
+            found = requirement_text(one, self.standard, self.compiled.tier, self.lang, places)
             self._required[key] = found
         return found
 
@@ -270,6 +286,14 @@ def _noted(given: Judgement | tuple[Judgement, ...] | None) -> bool:
     if isinstance(given, tuple):
         return any(j.note for j in given)
     return given is not None and bool(given.note)
+
+
+def _by_place(one: Rule | Part, standard: ResolvedStandard) -> ByPlace:
+    """Tell what the requirement of a rule has to do with where the site is: it names the place, or is chosen by it."""
+    if not looks_at_site(one, standard.facts):
+        return "no"
+    chosen = (node.value.by for node in nodes(one, standard.facts) if isinstance(node.value, ByOperand))
+    return "chosen" if any(folded(name) in PLACES for name in chosen) else "named"
 
 
 def _count(finding: Finding) -> PartsCount:
