@@ -84,7 +84,30 @@ def print_page(
     return content
 
 
+def pages_of(html: str, lang: Lang, fonts: FontChoice = "bundled") -> dict[str, int]:
+    """Lay a page out without drawing it; give by the id of each of its elements the page on which that begins.
+
+    Args:
+        html: The page, for print; it loads nothing.
+        lang: The language of messages.
+        fonts: Whether layout may choose fonts of this machine.
+
+    Raises:
+        PangoMissing: This machine cannot lay pages out; the message says how to mend that.
+    """
+    if missing := pango_missing(lang):
+        raise PangoMissing(missing)
+    with font_setting(fonts), _lost_characters():
+        pages = _layout(html, {}).pages
+    return {name: number for number, page in reversed(list(enumerate(pages, start=1))) for name in page.anchors}
+
+
 def _draw(html: str, pictures: Mapping[str, bytes]) -> bytes:
+    content: bytes = _layout(html, pictures).write_pdf()
+    return content
+
+
+def _layout(html: str, pictures: Mapping[str, bytes]) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         from weasyprint import HTML
@@ -92,8 +115,7 @@ def _draw(html: str, pictures: Mapping[str, bytes]) -> bytes:
     from plsp_audit.reporting.fetcher import RegisteredOnly
 
     use_harfbuzz_subsetting()
-    content: bytes = HTML(string=html, url_fetcher=RegisteredOnly(pictures), base_url="plsp:report").write_pdf()
-    return content
+    return HTML(string=html, url_fetcher=RegisteredOnly(pictures), base_url="plsp:report").render()
 
 
 @contextmanager
