@@ -29,7 +29,8 @@ def obstacles(compiled: CompiledTier, best: Assessment, aim: Aim) -> list[Obstac
     if best.rounded is not None and best.rounded < aim.score:
         lost = [one for outcome in best.outcomes if (one := _lost(compiled, outcome, sums)) is not None]
     named = {one.id for one in caps if one.kind in ("veto", "veto_open")}
-    return [*caps, *sorted((o for o in lost if o.id not in named), key=lambda o: -(o.points or 0))]
+    found = [*caps, *sorted((o for o in lost if o.id not in named), key=lambda o: -(o.points or 0))]
+    return found or [Obstacle(kind="best", id="", title="")]
 
 
 def _vetoes(compiled: CompiledTier, best: Assessment, aim: Aim) -> Iterator[Obstacle]:
