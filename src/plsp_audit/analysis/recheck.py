@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from plsp_audit.analysis.recheck_bridge import Titles, bridge, difference, unexplained
+from plsp_audit.analysis.recheck_bridge import Titles, bridge, unexplained
 from plsp_audit.analysis.recheck_compose import compose
 from plsp_audit.analysis.recheck_items import compare_rule, items
 from plsp_audit.analysis.recheck_standard import rule_changes, scoring_changes
@@ -61,7 +61,7 @@ def recheck(before: Seen, after: Seen, middle: Middle | None = None) -> Recheck:
         )  # fmt: skip
     return Recheck(
         before=before, after=after, split=split, standard=change,
-        bridge=_site_bridge(before, after, between.result if between else None, found, same), items=found,
+        bridge=_site_bridge(before, after, between.result if between else None, found), items=found,
         caps=caps(before, after), late=after.result.inspection.date < before.result.inspection.date,
         grade_move=grade_move(before, after),
     )  # fmt: skip
@@ -98,19 +98,15 @@ def _standard_bridge(before: Seen, middle: Seen, found: tuple[Item, ...]) -> Bri
     old, new = compose(before), compose(middle)
     if old is None or new is None:
         return _scores(before, middle)
-    return difference(old, new, {item.id: (item.title, None) for item in found})
+    return bridge(old, new, {item.id: (item.title, None) for item in found})
 
 
-def _site_bridge(
-    before: Seen, after: Seen, middle: Result | None, found: tuple[Item, ...], same: bool
-) -> Bridge | None:
+def _site_bridge(before: Seen, after: Seen, middle: Result | None, found: tuple[Item, ...]) -> Bridge | None:
     start = before if middle is None else _seen(middle, after)
     old, new = compose(start), compose(after)
     if old is None or new is None:
         return _scores(start, after)
-    if middle is not None:
-        return bridge(old, new, _titles(_since(middle, after.result)))
-    return bridge(old, new, _titles(found)) if same else difference(old, new, _titles(found))
+    return bridge(old, new, _titles(found if middle is None else _since(middle, after.result)))
 
 
 def _since(middle: Result, after: Result) -> tuple[Item, ...]:

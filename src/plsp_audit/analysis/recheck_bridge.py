@@ -1,7 +1,7 @@
 """The way from one score to another, line by line, adding up exactly. Pure.
 
-Under one standard a score is a quotient, S = F × A ÷ P, and what changed is the awarded points A and the points in play
-P. With m = (1/P + 1/P′) ÷ 2 and n = (A + A′) ÷ (2 P P′)
+A normalised score is a quotient, S = F × A ÷ P, and what changed is the awarded points A and the points in play P. With
+m = (1/P + 1/P′) ÷ 2 and n = (A + A′) ÷ (2 P P′)
 
     S′ - S = F × (ΔA × m - ΔP × n)
 
@@ -10,7 +10,8 @@ itself, and what its coming into play or going out of it does to the weight of a
 after take no side: no order of the rules enters, the way back is the same with the other sign, and a rule at which
 nothing changed has no line. Weighted scores are such a quotient of dimensions, each of them one of rules.
 
-Between two standards there is no such formula. There a rule's line is the difference of what it contributes.
+This also holds between two standards that divide alike. Where they do not (another model, other full marks or weights)
+a rule's line is the difference of what it contributes to either score.
 """
 
 from __future__ import annotations
@@ -27,49 +28,23 @@ Titles = Mapping[str, tuple[str, Outcome | None]]
 
 
 def bridge(before: Composition, after: Composition, titles: Titles) -> Bridge:
-    """Give the way from one score to another under one standard.
+    """Give the way from one score to another.
 
     Args:
         before: The older score.
-        after: The newer one, under the same standard.
+        after: The newer one.
         titles: Every rule of either.
     """
-    changes = _changes(before, after)
+    alike = _alike(before, after)
+    changes = _changes(before, after) if alike else _differences(before, after)
     lines = []
     for rid, (title, outcome) in titles.items():
         change = changes.get(rid, _ZERO) + after.extras.get(rid, _ZERO) - before.extras.get(rid, _ZERO)
         play = (rid in before.pieces) != (rid in after.pieces)
         if change:
             lines.append(Line("rule", change, rid, title, play, outcome))
-    return _bridge(before, after, lines)
-
-
-def difference(before: Composition, after: Composition, titles: Titles) -> Bridge:
-    """Give the way from one score to another where the standards differ: what each rule contributes more or less."""
-    old, new = before.shares() | dict(before.extras), after.shares() | dict(after.extras)
-    lines = []
-    for rid, (title, outcome) in titles.items():
-        if change := new.get(rid, _ZERO) - old.get(rid, _ZERO):
-            lines.append(Line("rule", change, rid, title, (rid in old) != (rid in new), outcome))
-    if change := _base(after) - _base(before):
-        lines.append(Line("base", change))
-    return _bridge(before, after, lines)
-
-
-def unexplained(start: tuple[Fraction, Fraction], end: tuple[Fraction, Fraction]) -> Bridge:
-    """Give the way between two scores (exact, rounded) of which nothing more is known."""
-    change = end[0] - start[0]
-    lines = (Line("whole", change),) if change else ()
-    return Bridge(start[0], end[0], lines, (end[1] - start[1]) - change)
-
-
-def _base(one: Composition) -> Fraction:
-    return one.scoring.base if one.scoring.model == "sum" else _ZERO
-
-
-def _bridge(before: Composition, after: Composition, lines: list[Line]) -> Bridge:
-    """Add the lines of no rule."""
     for line in (
+        Line("base", _base(after) - _base(before)),
         Line("bonus_cap", after.cut - before.cut),
         Line("limit", after.limit - before.limit),
         Line("recorded", after.recorded - before.recorded),
@@ -77,7 +52,35 @@ def _bridge(before: Composition, after: Composition, lines: list[Line]) -> Bridg
         if line.change:
             lines.append(line)
     rounding = (after.rounded - after.value) - (before.rounded - before.value)
-    return Bridge(before.value, after.value, tuple(lines), rounding)
+    return Bridge(before.value, after.value, tuple(lines), rounding, "change" if alike else "share")
+
+
+def _alike(before: Composition, after: Composition) -> bool:
+    """Tell whether both scores divide in the same way."""
+    old, new = before.scoring, after.scoring
+    if old.model != new.model:
+        return False
+    if old.model == "sum":
+        return True
+    weights = {name: d.weight for name, d in before.dimensions.items()}
+    same = all(weights.get(name, d.weight) == d.weight for name, d in after.dimensions.items())
+    return old.full_marks == new.full_marks and (old.model == "normalised" or same)
+
+
+def _differences(before: Composition, after: Composition) -> dict[str, Fraction]:
+    old, new = before.shares(), after.shares()
+    return {rid: new.get(rid, _ZERO) - old.get(rid, _ZERO) for rid in {**old, **new}}
+
+
+def unexplained(start: tuple[Fraction, Fraction], end: tuple[Fraction, Fraction]) -> Bridge:
+    """Give the way between two scores (exact, rounded) of which nothing more is known."""
+    change = end[0] - start[0]
+    lines = (Line("whole", change),) if change else ()
+    return Bridge(start[0], end[0], lines, (end[1] - start[1]) - change, "whole")
+
+
+def _base(one: Composition) -> Fraction:
+    return one.scoring.base if one.scoring.model == "sum" else _ZERO
 
 
 def _changes(before: Composition, after: Composition) -> dict[str, Fraction]:
@@ -89,7 +92,11 @@ def _changes(before: Composition, after: Composition) -> dict[str, Fraction]:
         case "normalised":
             return _normalised(before, after)
         case _:
-            return dict(_weighted(before, after))
+            found: dict[str, Fraction] = {}
+            # a rule may stand in two dimensions, where a standard moved it
+            for rid, change in _weighted(before, after):
+                found[rid] = found.get(rid, _ZERO) + change
+            return found
 
 
 def _steps(before: Mapping[str, Piece], after: Mapping[str, Piece]) -> Iterator[tuple[str, Fraction, Fraction]]:

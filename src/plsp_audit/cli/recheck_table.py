@@ -39,7 +39,7 @@ def _blocks(view: RecheckView, screen: Screen) -> Iterator[RenderableType]:
 
     own = speaker(screen.lang)
     yield heading(view.site_name, screen)
-    rows = [row for row in view.pair if row.label not in (own("row.digest"), own("row.file"))]
+    rows = [row for row in view.pair if row.label not in (own("row.digest"), own("row.input"), own("row.file"))]
     heads = [("", "word"), (own("column.before"), "text"), (own("column.after"), "text")]
     yield grid(heads, [(row.label, row.before, row.after) for row in rows], screen)
     yield Text()

@@ -159,12 +159,15 @@ class Bridge:
     Attributes:
         lines: Those that change anything, rules in the standard's order, then the rest.
         rounding: How much more (or less) the rounded scores differ than the exact ones.
+        by: What a rule's line is: what its own change does (`change`), or the difference of what it contributes to
+            either score (`share`); `whole` where nothing is known of the rules.
     """
 
     start: Fraction
     end: Fraction
     lines: tuple[Line, ...]
     rounding: Fraction
+    by: Literal["change", "share", "whole"] = "change"
 
     @property
     def change(self) -> Fraction:

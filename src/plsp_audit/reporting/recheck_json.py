@@ -127,6 +127,7 @@ def _bridge(bridge: Bridge | None) -> dict[str, Any] | None:
         for line in bridge.lines
     ]
     return {
+        "by": bridge.by,
         "from": plain(bridge.start),
         "to": plain(bridge.end),
         "change": plain(bridge.change),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.recheck import ClaimCheck, Item, Members, Outcome, PartItem, Recheck, RuleChange, Side
@@ -101,9 +101,9 @@ def item_row(item: Item, lang: Lang) -> ItemRow:
         outcome=item.outcome,
         outcome_label=said(f"outcome.{item.outcome}"),
         was=state_text(item.before, lang),
-        was_text=_told(item.before, lang),
+        was_text=_parts_told(item, "before", lang) or _told(item.before, lang),
         now=state_text(item.after, lang),
-        now_text=_told(item.after, lang),
+        now_text=_parts_told(item, "after", lang) or _told(item.after, lang),
         moved=_moved_text(item, lang),
         details=tuple(_details(item, lang)),
         points=points_pair(item, lang),
@@ -129,6 +129,17 @@ def points_pair(item: Item, lang: Lang) -> str:
         for side in (item.before, item.after)
     ]  # fmt: skip
     return speaker(lang)("big.arrow", before=sides[0], after=sides[1])
+
+
+def _parts_told(item: Item, which: Literal["before", "after"], lang: Lang) -> str:
+    """Give the state and points of every part."""
+    lines = []
+    for part in item.parts:
+        side: Side | None = getattr(part, which)
+        if side is not None:
+            words = {"state": state_text(side, lang), "awarded": number(side.awarded), "points": number(side.points)}
+            lines.append(speaker(lang)("item.part_state", no=part.no, **words))
+    return "\n".join(lines)
 
 
 def _told(side: Side | None, lang: Lang) -> str:

@@ -9,6 +9,7 @@ from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.recheck import Cap, Outcome, Recheck
 from plsp_audit.reporting.outcome import headline
 from plsp_audit.reporting.recheck_rows import speaker
+from plsp_audit.reporting.recheck_steps import between_shown
 from plsp_audit.reporting.rows import Statement
 from plsp_audit.reporting.wording import clean, listed, signed
 
@@ -83,10 +84,12 @@ def _scores(found: Recheck, lang: Lang) -> Iterator[Statement]:
         yield Statement("note", said("say.same_standard"))
     elif change.bridge is not None and found.bridge is not None and change.middle is not None:
         head = headline(change.middle, found.after.standard, lang)
-        words = {"standard": change.bridge.change, "site": found.bridge.change, "total": found.change or 0}
+        parts = {"standard": change.bridge, "site": found.bridge}
+        words = {name: between_shown(part.start, part.end) for name, part in parts.items()}
+        words["total"] = words["standard"] + words["site"]
         yield Statement("note", said(
             "say.separated", middle=head.value if head else "", grade=head.grade if head else "",
-            **{key: signed(value) for key, value in words.items()},  # type: ignore[arg-type]
+            **{key: signed(value) for key, value in words.items()},
         ))  # fmt: skip
     else:
         yield Statement("open", said(f"say.mixed_{change.why}", detail=clean(change.detail, lang, 400)))

@@ -49,6 +49,11 @@ class Step:
         return self.end - self.start
 
 
+def between_shown(start: Fraction, end: Fraction) -> Fraction:
+    """Give the difference of two scores as they are printed, so that who subtracts on paper gets what stands there."""
+    return rounded(end, _PLACES) - rounded(start, _PLACES)
+
+
 def steps(found: Recheck, lang: Lang) -> tuple[Step, ...]:
     """Give the whole way: the old score, the standard's part, the rules, what is left, the new score."""
     if found.bridge is None:
@@ -58,7 +63,9 @@ def steps(found: Recheck, lang: Lang) -> tuple[Step, ...]:
     start = between.start if between is not None else found.bridge.start
     way = [_total(said("line.before"), start)]
     if between is not None:
-        way.append(_step("other", "", said("line.standard"), "", between.change, between.start))
+        step = _step("other", "", said("line.standard"), "", between.change, between.start)
+        shown = between_shown(between.start, between.end)
+        way.append(replace(step, change=signed(shown), shown=shown))
         way.append(_total(said("line.middle"), between.end))
     way += _lines(found.bridge, lang)
     way.append(_total(said("line.after"), found.bridge.end))
@@ -132,8 +139,8 @@ def _lines(bridge: Bridge, lang: Lang) -> Iterator[Step]:
 
 def _left_by_rounding(bridge: Bridge) -> Fraction:
     """Give what the lines, each rounded for paper, differ from the totals, rounded likewise: so that sums are right."""
-    total = rounded(bridge.end, _PLACES) - rounded(bridge.start, _PLACES)
-    return total - sum((rounded(line.change, _PLACES) for line in bridge.lines), Fraction(0))
+    shown = sum((rounded(line.change, _PLACES) for line in bridge.lines), Fraction(0))
+    return between_shown(bridge.start, bridge.end) - shown
 
 
 def _line(line: Line, at: Fraction, lang: Lang) -> Step:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.recheck import Recheck, Seen
+from plsp_audit.model.recheck import Bridge, Recheck, Seen
 from plsp_audit.reporting.outcome import headline
 from plsp_audit.reporting.recheck_json import file_name
 from plsp_audit.reporting.recheck_rows import (
@@ -21,7 +21,7 @@ from plsp_audit.reporting.recheck_rows import (
     speaker,
 )
 from plsp_audit.reporting.recheck_says import statements
-from plsp_audit.reporting.recheck_steps import Step, bars, standard_steps, steps
+from plsp_audit.reporting.recheck_steps import Step, bars, between_shown, standard_steps, steps
 from plsp_audit.reporting.rows import Entry, Headline, Origin, Signature, Statement
 from plsp_audit.reporting.view import site_view
 from plsp_audit.reporting.wording import NOTHING, clean, day, listed, signed
@@ -74,6 +74,7 @@ class RecheckView:
     bars: tuple[Step, ...]
     bridge_note: str
     standard_steps: tuple[Step, ...]
+    standard_note: str
     changes: tuple[ChangeRow, ...]
     change_notes: tuple[str, ...]
     groups: tuple[ItemGroup, ...]
@@ -104,8 +105,9 @@ def recheck_view(found: Recheck, lang: Lang = "zh") -> RecheckView:
         claims_said=_claims_said(found, lang),
         steps=way,
         bars=bars(way, lang),
-        bridge_note=_bridge_note(found, lang),
+        bridge_note=_note(found.bridge, lang),
         standard_steps=standard_steps(found, lang),
+        standard_note=_note(found.standard.bridge, lang) if found.standard is not None else "",
         changes=change_rows(found.standard.rules, lang) if found.standard is not None else (),
         change_notes=tuple(_change_notes(found, lang)),
         groups=item_groups(found.items, lang),
@@ -136,6 +138,7 @@ def _facts(seen: Seen, lang: Lang) -> dict[str, str]:
         "inspectors": clean(listed(info.inspectors, lang), lang, 200),
         "standard": clean(result.standard.title, lang, 200),
         "digest": clean(result.standard.digest[:16], lang),
+        "input": clean(result.input_digest[:16], lang),
         "status": "" if rated else say(f"label.status.{result.status}", lang),
         "reason": clean(result.reason, lang, 300),
         "score": head.value if head is not None else "",
@@ -152,7 +155,8 @@ def _big(found: Recheck, lang: Lang) -> Iterator[Big]:
     said = speaker(lang)
     heads = [headline(seen.result, seen.standard, lang) for seen in (found.before, found.after)]
     scores = [head.value if head is not None and head.value else NOTHING for head in heads]
-    change = found.change
+    old, new = found.before.result.score, found.after.result.score
+    change = None if old is None or new is None else between_shown(old.value, new.value)
     move = said("big.none") if change is None else said("big.same") if not change else signed(change)
     yield Big(said("big.score"), said("big.arrow", before=scores[0], after=scores[1]), move)
     grades = [head.grade if head is not None and head.grade else NOTHING for head in heads]
@@ -173,10 +177,8 @@ def _claims_said(found: Recheck, lang: Lang) -> str:
     return speaker(lang)("say.claims_good") if agree else ""
 
 
-def _bridge_note(found: Recheck, lang: Lang) -> str:
-    if found.bridge is None or any(line.kind == "whole" for line in found.bridge.lines):
-        return ""
-    return speaker(lang)("note.bridge_mixed" if found.split == "mixed" else "note.bridge")
+def _note(bridge: Bridge | None, lang: Lang) -> str:
+    return "" if bridge is None or bridge.by == "whole" else speaker(lang)(f"note.bridge_{bridge.by}")
 
 
 def _change_notes(found: Recheck, lang: Lang) -> Iterator[str]:
