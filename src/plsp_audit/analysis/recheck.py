@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from plsp_audit.analysis.recheck_bridge import Titles, bridge, unexplained
 from plsp_audit.analysis.recheck_compose import compose
-from plsp_audit.analysis.recheck_items import compare_rule, items
+from plsp_audit.analysis.recheck_items import as_stored, compare_rule, items
 from plsp_audit.analysis.recheck_standard import rule_changes, scoring_changes
 from plsp_audit.model.recheck import Bridge, Cap, Item, Recheck, Seen, StandardChange
 from plsp_audit.model.result import Result, RuleResult
@@ -46,6 +46,10 @@ def recheck(before: Seen, after: Seen, middle: Middle | None = None) -> Recheck:
         after: The second, of the same site.
         middle: Where the standards differ: the first under the second's standard, or why that cannot be had.
     """
+    if not (before.exact and after.exact):
+        before, after = as_stored(before), as_stored(after)
+        if middle is not None and middle.result is not None:
+            middle = replace(middle, result=as_stored(Seen(middle.result, None)).result)
     same = same_standard(before, after)
     between = None if same else _usable(middle or Middle(why="results_only"), before, after)
     stands = {r.id: r for r in between.result.rules or []} if between and between.result else None

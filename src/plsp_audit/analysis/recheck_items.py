@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from plsp_audit.model.base import rounded
 from plsp_audit.model.recheck import STANDING, Item, Members, Outcome, PartItem, Seen, Side
 from plsp_audit.model.result import Level, PartResult, PartsCount, RuleResult
 
 _WANTING = ("fail", "partial")
 _COUNTED = ("required", "recommended", "penalty")
 _NOTHING = PartsCount(asked=0, met=0, unknown=0, missing=[])
+
+
+def as_stored(seen: Seen) -> Seen:
+    """Give a side with the points of its rules as a stored result has them, with 4 decimals.
+
+    Beside a stored 2.6667 an exact 8/3 would seem to have lost something.
+    """
+    rules = [_stored(rule) for rule in seen.result.rules or []]
+    return replace(seen, result=seen.result.model_copy(update={"rules": rules if seen.result.rules else None}))
+
+
+def _stored(rule: RuleResult) -> RuleResult:
+    parts = [part.model_copy(update=_short(part)) for part in rule.parts_detail]
+    return rule.model_copy(update={**_short(rule), "parts_detail": parts})
+
+
+def _short(one: RuleResult | PartResult) -> dict[str, Fraction]:
+    return {key: rounded(getattr(one, key), 4) for key in ("points", "awarded", "low", "high")}
 
 
 def side_of(found: RuleResult | PartResult | None) -> Side | None:

@@ -20,6 +20,10 @@ _STYLES: Final = {
     "open": "bold red", "new": "bold red", "partly": "yellow", "unchecked": "cyan", "fixed": "green",
 }  # fmt: skip
 _LONGEST: Final = 160
+_SITE_COLUMNS: Final = (
+    ("id", "word"), ("before", "number"), ("after", "number"), ("grade", "word"), ("fixed", "number"),
+    ("partly", "number"), ("open", "number"), ("new", "number"), ("unchecked", "number"), ("site", "text"),
+)  # fmt: skip
 
 
 def show_recheck(found: Recheck, lang: Lang) -> None:
@@ -134,15 +138,14 @@ def show_summary(found: RecheckSummary, lang: Lang) -> None:
         from rich.text import Text
 
         screen, own = Screen(lang, encoding), speaker(lang)
-        kinds = ("word", "word", "number", "number", "word", "number", "number", "number", "number", "number")
-        columns = list(zip(view.site_heads, kinds, strict=True))
-        narrow = [(name, "text" if at == 1 else kind) for at, (name, kind) in enumerate(columns)]
+        columns = [(own(f"short.{key}"), kind) for key, kind in _SITE_COLUMNS]
+        rows = [(row.texts[0], *row.texts[2:], row.texts[1]) for row in view.sites]
         return Group(
             heading(view.title, screen),
             *lines([said.text for said in view.statements], screen),
             Text(),
             heading(own("head.sites"), screen),
-            grid(narrow, [row.texts for row in view.sites], screen),
+            grid(columns, rows, screen),
         )
 
     show(draw)

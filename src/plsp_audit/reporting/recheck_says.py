@@ -9,7 +9,7 @@ from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.recheck import Cap, Outcome, Recheck
 from plsp_audit.reporting.outcome import headline
 from plsp_audit.reporting.recheck_rows import speaker
-from plsp_audit.reporting.recheck_steps import between_shown
+from plsp_audit.reporting.recheck_steps import between_shown, prints
 from plsp_audit.reporting.rows import Statement
 from plsp_audit.reporting.wording import clean, listed, signed
 
@@ -93,7 +93,7 @@ def _scores(found: Recheck, lang: Lang) -> Iterator[Statement]:
         ))  # fmt: skip
     else:
         yield Statement("open", said(f"say.mixed_{change.why}", detail=clean(change.detail, lang, 400)))
-    kinds = {line.kind for line in (found.bridge.lines if found.bridge is not None else ())}
+    kinds = {line.kind for line in (found.bridge.lines if found.bridge is not None else ()) if prints(line)}
     yield from (Statement("note", said(f"say.{kind}")) for kind in ("recorded", "whole") if kind in kinds)
 
 

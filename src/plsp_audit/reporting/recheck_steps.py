@@ -131,10 +131,16 @@ def _sorted(part: Sequence[Step], room: int, lang: Lang) -> Iterator[Step]:
 def _lines(bridge: Bridge, lang: Lang) -> Iterator[Step]:
     at = bridge.start
     for line in bridge.lines:
-        yield _line(line, at, lang)
+        if prints(line):
+            yield _line(line, at, lang)
         at += line.change
     if shown := _left_by_rounding(bridge):
         yield Step("other", "", speaker(lang)("line.shown"), "", signed(shown), number(at), at, at, shown)
+
+
+def prints(line: Line) -> bool:
+    """Tell whether a line is worth printing: what stored decimals leave out mostly is too little to be seen."""
+    return line.kind != "recorded" or bool(rounded(line.change, _PLACES))
 
 
 def _left_by_rounding(bridge: Bridge) -> Fraction:

@@ -11,13 +11,14 @@ from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.recheck import FINDINGS, STANDING, Outcome, Recheck, RecheckSummary, Tally
 from plsp_audit.reporting.recheck_rows import speaker
 from plsp_audit.reporting.rows import Statement
-from plsp_audit.reporting.wording import NOTHING, clean, listed, number, percent
+from plsp_audit.reporting.wording import NOTHING, clean, day, listed, number, percent
 
 _SHOWN: Final[tuple[Outcome, ...]] = ("fixed", "partly", "open", "new", "unchecked")
 _GONE: Final[tuple[Outcome, ...]] = ("dropped", "waived", "removed")
 _MOST_NAMES: Final = 60
 
-Cell = str | int | Fraction | None
+Cell = str | int | Fraction | None | tuple[str, ...]
+"""A tuple is a list of names, none of which should be torn by a line's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,17 @@ class Row:
     """A row of a table: numbers stay numbers for workbooks; `texts` is what paper and screen print."""
 
     cells: tuple[Cell, ...]
+    comma: str = "、"
+
+    @property
+    def pieces(self) -> tuple[tuple[str, ...], ...]:
+        """The cells as texts that belong together."""
+        return tuple(cell if isinstance(cell, tuple) else (_text(cell),) for cell in self.cells)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The cells as text."""
-        return tuple(_text(cell) for cell in self.cells)
+        return tuple(self.comma.join(pieces) for pieces in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def summary_view(found: RecheckSummary, lang: Lang = "zh") -> SummaryView:
     return SummaryView(
         lang=lang,
         title=said("title.many"),
-        subtitle=" ~ ".join(dict.fromkeys(dates[:1] + dates[-1:])),
+        subtitle=" ~ ".join(day(text, lang) for text in dict.fromkeys(dates[:1] + dates[-1:])),
         date_iso=dates[-1] if dates else "",
         tool=found.sites[0].after.result.tool if found.sites else "",
         statements=tuple(_statements(found, lang)),
@@ -90,7 +97,7 @@ def summary_view(found: RecheckSummary, lang: Lang = "zh") -> SummaryView:
     )  # fmt: skip
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: str | int | Fraction | None) -> str:
     if cell is None:
         return NOTHING
     return number(cell) if isinstance(cell, Fraction) else str(cell)
@@ -132,10 +139,10 @@ def _standing(one: Recheck, lang: Lang) -> Row:
     site = one.after.result.site
     items = sorted((i for i in one.items if i.outcome in STANDING), key=lambda i: not i.veto)
     veto = speaker(lang)("item.veto")
-    names = [f"{item.id}（{veto}）" if item.veto else item.id for item in items]
+    names = tuple(f"{item.id}（{veto}）" if item.veto else item.id for item in items)
     place = "".join(part for part in (site.city, site.county) if part)
     return Row((clean(site.id, lang, 100), clean(site.name, lang, 200), clean(place, lang, 60), _grades(one, lang),
-                len(items), listed(names, lang)))  # fmt: skip
+                len(items), names), listed(["", ""], lang))  # fmt: skip
 
 
 def _claims(found: RecheckSummary, lang: Lang) -> Iterator[Row]:

@@ -54,7 +54,7 @@ def _table(
     pen = Pen(sheet, widths)
     head = pen.line(*(Box(text, HEAD) for text in heads), height=24)
     for row in rows:
-        pen.line(*(_box(cell, width) for cell, width in zip(row.cells, widths, strict=True)), height=18)
+        pen.line(*(_box(cell, width) for cell, width in zip(_values(row), widths, strict=True)), height=18)
     if not rows:
         pen.line(Box(said("many.none_standing"), TEXT, len(widths)), height=20)
     elif head == 1:
@@ -62,7 +62,14 @@ def _table(
     dress(pen, head, "C", view.title, said("sheet.footer"))
 
 
+def _values(row: Row) -> list[Cell]:
+    """Give the cells, lists of names as text."""
+    return [text if isinstance(cell, tuple) else cell for cell, text in zip(row.cells, row.texts, strict=True)]
+
+
 def _box(cell: Cell, width: float) -> Box:
     if isinstance(cell, Fraction):
         return Box(cell, _SCORE)
+    if isinstance(cell, tuple):
+        raise TypeError(cell)
     return Box(cell, TEXT if isinstance(cell, str) and width >= _WIDE else MIDDLE)
