@@ -36,6 +36,7 @@ class Line:
         mark: A sign before the text, which begins at the indent.
         tail: Printed small behind the text.
         picture: An element drawn in place of text.
+        indent: An indent of its own, as an element.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Line:
     tail: str = ""
     color: str = ""
     picture: Any = None
+    indent: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def run(text: str, *looks: Any) -> Any:
 
 def paragraph(line: Line, keep: bool = False) -> Any:
     """Give a paragraph; `keep` keeps it on the page of what follows."""
-    node = w("p", w("pPr", w("pStyle", val=line.style), w("keepNext") if keep else None,
+    node = w("p", w("pPr", w("pStyle", val=line.style), w("keepNext") if keep else None, line.indent,
                     w("jc", val=line.align) if line.align else None))  # fmt: skip
     if line.picture is not None:
         node.append(w("r", w("drawing", line.picture)))
@@ -205,7 +207,7 @@ def _height(cell: Cell, width: float) -> float:
     """Estimate a cell's height in millimetres."""
     tall = 0.0
     for line in cell.lines:
-        size = SIZES[line.style]
+        size = SIZES.get(line.style, SIZES[CELL])
         columns = max(width - 2 * _PADDING[1], 4) / (size * _MM / 2)
         tall += len(lines_of(line.text + line.tail, columns)) * size * _MM * 1.45
     return tall

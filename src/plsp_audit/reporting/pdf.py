@@ -14,6 +14,7 @@ from typing import Any
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.reporting.fonts import FontChoice, font_setting, use_harfbuzz_subsetting
 from plsp_audit.reporting.html import page
+from plsp_audit.reporting.justify import use_chinese_justification
 from plsp_audit.reporting.pango import PangoMissing, pango_missing
 from plsp_audit.reporting.photos import Photo
 from plsp_audit.reporting.view import SiteReportView
@@ -115,6 +116,7 @@ def _layout(html: str, pictures: Mapping[str, bytes]) -> Any:
     from plsp_audit.reporting.fetcher import RegisteredOnly
 
     use_harfbuzz_subsetting()
+    use_chinese_justification()
     return HTML(string=html, url_fetcher=RegisteredOnly(pictures), base_url="plsp:report").render()
 
 
