@@ -8,9 +8,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plsp_audit.analysis.recheck import recheck
 from plsp_audit.analysis.recheck_bridge import bridge
 from plsp_audit.analysis.recheck_compose import compose
-from plsp_audit.model.recheck import Bridge, Seen
+from plsp_audit.model.recheck import FINDINGS, STANDING, Bridge, Seen
 from plsp_audit.model.result import Result
 from tests.property.standards import FACTS_SEEN, RULES, SCORING, Pack
 from tests.property.standards import Seen as Fact
@@ -39,7 +40,7 @@ def _adds_up(found: Bridge, before: Result, after: Result) -> None:
     assert not [line for line in found.lines if line.kind in ("recorded", "whole")]
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(RULES, SCORING, MODELS, FACTS_SEEN, FACTS_SEEN, PICKS, PICKS, WAIVED, WAIVED)
 def test_under_one_standard(
     rules: list[dict[str, Any]],
@@ -74,7 +75,7 @@ def test_under_one_standard(
     assert not same & {line.rule for line in found.lines}
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(RULES, SCORING, RULES, SCORING, FACTS_SEEN, FACTS_SEEN)
 def test_between_two_standards(
     rules: list[dict[str, Any]],
@@ -94,3 +95,28 @@ def test_between_two_standards(
     _adds_up(bridge(old, between, titles), before, middle)
     _adds_up(bridge(between, new, titles), middle, after)
     _adds_up(bridge(old, new, titles), before, after)
+
+
+@settings(max_examples=60)
+@given(RULES, SCORING, FACTS_SEEN, FACTS_SEEN, WAIVED)
+def test_no_finding_is_lost_and_nothing_unseen_is_fixed(
+    rules: list[dict[str, Any]],
+    scoring: dict[str, Any],
+    first: dict[str, Fact],
+    second: dict[str, Fact],
+    waived: set[str],
+) -> None:
+    pack = Pack(rules, scoring)
+    before, after = _score(pack, first, [], set()), _score(pack, second, [], waived)
+    found = recheck(Seen(before, pack.standard), Seen(after, pack.standard))
+    by_id = {rule.id: rule for rule in after.rules or []}
+    listed = {item.rule for item in before.rectification or []}
+    findings = {item.id for item in found.items if item.outcome in FINDINGS and item.outcome != "new"}
+    assert findings == listed
+    for item in found.items:
+        state = by_id[item.id].state
+        assert (item.outcome == "fixed") == (item.id in listed and state == "pass")
+        if item.outcome in STANDING:
+            assert state in ("fail", "partial")
+    now = {item.rule for item in after.rectification or []}
+    assert {item.id for item in found.items if item.outcome in STANDING} == now

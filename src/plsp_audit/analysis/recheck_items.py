@@ -133,12 +133,15 @@ def _name(part: PartResult, rule: RuleResult | None) -> tuple[str, int]:
     return part.title, same.index(part.no)
 
 
-def compare_rule(before: RuleResult | None, after: RuleResult | None, **more: Any) -> Item:
+def compare_rule(
+    before: RuleResult | None, after: RuleResult | None, *, unseen: bool = False, **more: Any
+) -> Item:
     """Tell what became of one rule; at least one of the two is there.
 
     Args:
         before: Its older result.
         after: Its newer one.
+        unseen: The newer inspection looked at no rule at all, since the site is not rated.
         more: `veto`, `by_standard` of the item.
     """
     one = after or before
@@ -146,6 +149,8 @@ def compare_rule(before: RuleResult | None, after: RuleResult | None, **more: An
         raise ValueError("neither side has the rule")
     was, now, members = side_of(before), side_of(after), _members(before, after)
     outcome, worse = _told(one.level, was, now, members)
+    if unseen:
+        outcome = {"removed": "unchecked", "out": "not_checked"}.get(outcome, outcome)  # type: ignore[assignment]
     parts = tuple(_parts(one.level, before, after))
     at = one.clause.at
     return Item(
@@ -170,9 +175,11 @@ def items(before: Seen, after: Seen, middle: Mapping[str, RuleResult] | None = N
     for rid in [*new, *(rid for rid in old if rid not in new)]:
         was, now = old.get(rid), new.get(rid)
         plain = compare_rule(was, now)
+        unseen = after.result.status == "not_rated"
         standing = middle.get(rid) if middle is not None else None
         by_standard = standing is not None and _by_standard(plain, standing)
-        found.append(compare_rule(was, now, veto=_veto(rid, before, after), by_standard=by_standard))
+        veto = _veto(rid, before, after)
+        found.append(compare_rule(was, now, unseen=unseen, veto=veto, by_standard=by_standard))
     return tuple(found)
 
 

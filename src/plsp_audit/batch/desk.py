@@ -105,6 +105,11 @@ class Desk:
         self._prepared: dict[tuple[str, str], Prepared] = {}
         self._tiers: dict[str, dict[str, str]] = {}
 
+    @property
+    def wanted(self) -> str | None:
+        """The name of the standard that every file is scored by, None where each goes by its own."""
+        return self._wanted
+
     def standard(self, name: str) -> Resolution:
         """Give the resolved standard of that id or title, checked to be fit for scoring.
 

@@ -15,7 +15,7 @@ from plsp_audit.batch.desk import Desk, Opened
 from plsp_audit.loading.bind import bind
 from plsp_audit.loading.keys import SITE
 from plsp_audit.loading.read_file import RawDocument, read_path
-from plsp_audit.loading.results import RESULTS, holds, read_results
+from plsp_audit.loading.results import RESULTS, LoadedResult, holds, read_results
 from plsp_audit.loading.validation import fault_problems
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.ledger import LedgerRow
@@ -166,10 +166,18 @@ class Rechecker:
     def _results(self, path: Path, desk: Desk, problems: list[Problem]) -> Iterator[Entry]:
         try:
             for loaded in read_results([path]):
+                self._ask(desk, loaded)
                 standard = at_hand(desk, loaded.result)
                 yield Entry(Seen(loaded.result, standard, loaded.place.text(), exact=False))
         except InputError as error:
             problems += error.problems
+
+    def _ask(self, desk: Desk, loaded: LoadedResult) -> None:
+        """Say where a result cannot be had under the standard that was asked for."""
+        own = loaded.result.standard.id
+        if desk.wanted is not None and desk.standard(desk.wanted).standard.id != own:
+            params = {"file": loaded.place.text(), "standard": desk.wanted, "own": own}
+            self._tell(say("recheck.tell.result_standard", self.lang, **params))
 
     def _newest(self, entries: Sequence[Entry]) -> list[Entry]:
         """Give the inspection that counts: an entry, or one for each standard under which it has results."""

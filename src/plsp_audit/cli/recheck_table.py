@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from plsp_audit.cli.grid import grid, heading, lines
 from plsp_audit.cli.screen import Prose, Screen, show
-from plsp_audit.model.catalogue import Lang
+from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.recheck import Recheck, RecheckSummary
 from plsp_audit.reporting.recheck_rows import ItemRow, speaker
 from plsp_audit.reporting.recheck_view import RecheckView, recheck_view
@@ -20,6 +20,9 @@ _STYLES: Final = {
     "open": "bold red", "new": "bold red", "partly": "yellow", "unchecked": "cyan", "fixed": "green",
 }  # fmt: skip
 _LONGEST: Final = 160
+_IN_SHORT: Final = ("open_unclaimed", "unchecked_unclaimed", "confirmed", "moot")
+"""Claims that nobody has to look into; what is open stands among the items."""
+
 _SITE_COLUMNS: Final = (
     ("id", "word"), ("before", "number"), ("after", "number"), ("grade", "word"), ("fixed", "number"),
     ("partly", "number"), ("open", "number"), ("new", "number"), ("unchecked", "number"), ("site", "text"),
@@ -76,8 +79,14 @@ def _claims(view: RecheckView, screen: Screen) -> Iterator[RenderableType]:
     yield heading(own("head.claims"), screen)
     columns = [(own("column.id"), "word"), (own("column.claim"), "text"), (own("column.seen"), "text")]
     for group in view.claims:
-        yield Text(screen.fit(f"{group.title} ({len(group.rows)})"), style="bold red" if group.bad else "")
+        count = f"{group.title} ({len(group.rows)})"
+        if group.kind in _IN_SHORT:
+            names = ("、" if screen.lang == "zh" else ", ").join(dict.fromkeys(row.rule for row in group.rows))
+            yield from lines([f"{count}{say('report.text.colon', screen.lang)}{names}"], screen)
+            continue
+        yield Text(screen.fit(count), style="bold red" if group.bad else "")
         yield grid(columns, [(row.rule, row.said, row.seen) for row in group.rows], screen)
+        yield Text()
 
 
 def _way(view: RecheckView, screen: Screen) -> Iterator[RenderableType]:

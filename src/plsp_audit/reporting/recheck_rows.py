@@ -216,7 +216,7 @@ def claim_groups(found: Recheck, lang: Lang) -> tuple[ClaimGroup, ...]:
 
 def _claim(check: ClaimCheck, lang: Lang) -> ClaimRow:
     said, claim, item = speaker(lang), check.claim, check.item
-    words = [said("claim.no_row")] if claim is None else [claim.said]
+    words = [said("claim.no_row")] if claim is None else [claim.said or said("claim.blank")]
     if claim is not None:
         words += [said("claim.done", on=claim.on)] if claim.on else []
         words += [said("claim.by", name=claim.by)] if claim.by else []

@@ -89,13 +89,13 @@ def bars(way: Sequence[Step], lang: Lang) -> tuple[Step, ...]:
     """
     shown: list[Step] = []
     part: list[Step] = []
-    room = MOST_BARS - sum(step.kind != "rule" for step in way)
+    room = MOST_BARS - sum(step.kind == "total" or step.kind == "other" and step.move != 0 for step in way)
     for step in way:
         if step.kind == "total":
             shown += _sorted(part, room, lang)
             part = []
             shown.append(step)
-        else:
+        elif step.move:
             part.append(step)
     return tuple(shown)
 
