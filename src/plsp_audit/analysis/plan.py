@@ -17,7 +17,7 @@ from plsp_audit.analysis.plan_obstacles import obstacles
 from plsp_audit.analysis.plan_problem import Aim, Choice, all_moves, cheapest, rates, reaches
 from plsp_audit.analysis.plan_solve import WORK
 from plsp_audit.model.plan import Bound, Kind, OpenItem, Plan, Standing, Step, Target
-from plsp_audit.model.result import GradeRef, Result
+from plsp_audit.model.result import GradeRef, Result, RuleResult
 from plsp_audit.scoring.assess import Assessment, Outcome, assessed, triggers
 from plsp_audit.scoring.compile import CompiledTier
 from plsp_audit.scoring.tally import tally
@@ -233,6 +233,8 @@ def _step(case: Case, number: int, act: _Act, veto: bool, after: Assessment) -> 
     told = case.result.rules[act.place] if case.result.rules else None
     listed = next((r for r in case.result.rectification or [] if r.rule == rule.id), None)
     problem = listed.problem if listed else (told.reason or told.observed) if told else ""
+    if act.kind == "verify":
+        problem = _unknown(told)
     due = None
     if act.kind == "fix" and rule.level != "bonus":
         due = (date.fromisoformat(case.result.inspection.date) + timedelta(days=rule.days)).isoformat()
@@ -242,6 +244,13 @@ def _step(case: Case, number: int, act: _Act, veto: bool, after: Assessment) -> 
         gain=in_points(act.outcome.awarded, case.compiled) - in_points(act.before.low, case.compiled), due=due,
         after=case.standing(after),
     )  # fmt: skip
+
+
+def _unknown(told: RuleResult | None) -> str:
+    """Say what of a rule was not checked: the reason says so of a whole rule, what was observed of a part of one."""
+    if told is None:
+        return ""
+    return told.reason if told.state == "not_checked" else told.observed or told.reason
 
 
 def _open_items(case: Case, counted_on: Mapping[int, bool]) -> list[OpenItem]:
@@ -256,7 +265,7 @@ def _open_items(case: Case, counted_on: Mapping[int, bool]) -> list[OpenItem]:
         veto = rule.veto is not None and triggers(outcome, scoring, "low") and not triggers(outcome, scoring, "high")
         made.append(
             OpenItem(
-                rule=rule.id, title=rule.title, level=rule.level, veto=veto, unknown=told.reason if told else "",
+                rule=rule.id, title=rule.title, level=rule.level, veto=veto, unknown=_unknown(told),
                 gain=in_points(outcome.high, case.compiled) - in_points(outcome.low, case.compiled),
                 counted_on=counted_on.get(place, False),
             )

@@ -24,9 +24,10 @@ def obstacles(compiled: CompiledTier, best: Assessment, aim: Aim) -> list[Obstac
         aim: What it does not reach.
     """
     sums = tally(compiled, best.outcomes).value
-    caps = [*_vetoes(compiled, best, aim), *_pass_marks(compiled, sums, aim), *_limits(compiled, sums, aim)]
+    caps = [*_vetoes(compiled, best, aim), *_pass_marks(compiled, sums, aim)]
     lost: list[Obstacle] = []
     if best.rounded is not None and best.rounded < aim.score:
+        caps += _limits(compiled, sums, aim)
         lost = [one for outcome in best.outcomes if (one := _lost(compiled, outcome, sums)) is not None]
     named = {one.id for one in caps if one.kind in ("veto", "veto_open")}
     found = [*caps, *sorted((o for o in lost if o.id not in named), key=lambda o: -(o.points or 0))]

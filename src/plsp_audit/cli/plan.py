@@ -38,7 +38,7 @@ def build(lang: Lang) -> click.Command:
 
     @click.command("plan", help=say("plan.cli.help", lang), add_help_option=False)
     @click.argument("sites", nargs=-1, required=True, type=FOLDER, metavar="SITE...")
-    @click.option("--target", required=True, metavar="GRADE|N", help=say("plan.cli.help_target", lang))
+    @click.option("--target", metavar="GRADE|N", help=say("plan.cli.help_target", lang))
     @click.option("--unknowns", is_flag=True, help=say("plan.cli.help_unknowns", lang))
     @standard_option(lang)
     @standards_option(lang)
@@ -48,7 +48,7 @@ def build(lang: Lang) -> click.Command:
     @help_option(lang)
     def plan(
         sites: Sequence[Path],
-        target: str,
+        target: str | None,
         unknowns: bool,
         standard: str | None,
         folders: Sequence[Path],
@@ -56,6 +56,8 @@ def build(lang: Lang) -> click.Command:
         formats: str | None,
         as_json: bool,
     ) -> int:
+        if target is None:
+            raise click.UsageError(say("plan.cli.no_target", lang))
         chosen = _formats(formats, lang)
         folder = out if out is not None or formats is None else Path("plsp-out")
         done = _Done(lang, as_json, folder, chosen)

@@ -122,7 +122,8 @@ class PlanView:
             yield self.say("status.already")
         elif plan.status == "reached":
             yield self._cost("line.cost")
-            key = "line.after_verified" if plan.verifications else "line.after"
+            verified = "_verified" if plan.fixes else "_verified_only"
+            key = "line.after" + (verified if plan.verifications else "")
             yield self.say(key, standing=self.standing(plan.after))
         else:
             key = "status.unreachable_verified" if plan.unknowns and plan.open else "status.unreachable"
@@ -160,6 +161,8 @@ class PlanView:
                 yield self.say("note.proven")
             else:
                 yield self.say("note.unproven", least=number(plan.least_effort))
+            if any(step.veto for step in plan.steps):
+                yield self.say("note.veto_first")
             if plan.fixes:
                 yield self.say("note.unit")
         if plan.verifications:

@@ -71,6 +71,7 @@ def _plan(sheet: Worksheet, view: PlanView) -> tuple[Pen, int]:
     if view.obstacles:
         pen.skip()
         pen.line(Box(view.say("heading.obstacles"), SECTION, whole), height=20)
+        pen.line(Box(view.say("column.obstacle"), HEAD, whole - 1), Box(view.say("column.points"), HEAD), height=20)
         for row in view.obstacles:
             pen.line(Box(row.text, TEXT, whole - 1), Box(row.points, MIDDLE), height=20)
     if view.steps:
