@@ -46,7 +46,7 @@ def test_one_site_on_screen(sides: tuple[str, str], capsys: Captured) -> None:
 def test_one_site_in_english(sides: tuple[str, str], capsys: Captured) -> None:
     assert run(["--lang", "en", "recheck", f"before/{ROOM}", f"after/{ROOM}", "--out", "o", "--format", "json"]) == 0
     shown = capsys.readouterr().out
-    assert "Of 21 defects found before: 5 fixed, 6 partly fixed, 9 still open, 1 not re-checked." in shown
+    assert "Defects found before: 21. Of these 5 fixed, 6 partly fixed, 9 still open, 1 not re-checked." in shown
     assert "Where the score went" in shown
 
 

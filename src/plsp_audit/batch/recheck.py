@@ -67,7 +67,8 @@ class Gathered:
         """Say which sites only one side has, and of which a ledger speaks that were not rechecked."""
         for key, sites in (("only_before", self.only_before), ("only_after", self.only_after)):
             if sites:
-                names = [f"{r.site.name}（{r.site.id}）" for r in sites[:MOST_NAMES]]
+                named = [(r.site.name, r.site.id) for r in sites[:MOST_NAMES]]
+                names = [say("recheck.many.site", lang, name=name, id=sid) for name, sid in named]
                 yield say(f"recheck.tell.{key}", lang, count=len(sites), sites=listed(names, len(sites), lang))
         if self.strangers:
             ids = list(dict.fromkeys(claim.site for claim in self.strangers))

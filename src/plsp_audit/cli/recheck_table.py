@@ -79,12 +79,11 @@ def _claims(view: RecheckView, screen: Screen) -> Iterator[RenderableType]:
     yield heading(own("head.claims"), screen)
     columns = [(own("column.id"), "word"), (own("column.claim"), "text"), (own("column.seen"), "text")]
     for group in view.claims:
-        count = f"{group.title} ({len(group.rows)})"
         if group.kind in _IN_SHORT:
             names = ("、" if screen.lang == "zh" else ", ").join(dict.fromkeys(row.rule for row in group.rows))
-            yield from lines([f"{count}{say('report.text.colon', screen.lang)}{names}"], screen)
+            yield from lines([f"{group.title}{say('report.text.colon', screen.lang)}{names}"], screen)
             continue
-        yield Text(screen.fit(count), style="bold red" if group.bad else "")
+        yield Text(screen.fit(group.title), style="bold red" if group.bad else "")
         yield grid(columns, [(row.rule, row.said, row.seen) for row in group.rows], screen)
         yield Text()
 
@@ -128,8 +127,7 @@ def _item_table(rows: list[ItemRow], screen: Screen) -> Table:
     for key in ("id", "outcome", "points", "item"):
         table.add_column(screen.fit(own(f"column.{key}")), no_wrap=key in ("id", "outcome", "points"))
     for row in rows:
-        tags = "".join(f"（{tag}）" for tag in row.tags)
-        told = [Prose(screen.fit(row.title + tags))]
+        told = [Prose(screen.fit(row.title + row.tags))]
         told += [Prose(screen.fit(line[:_LONGEST]), "dim") for line in row.details or filter(None, (row.now_text,))]
         outcome = Text(screen.fit(row.outcome_label), style=_STYLES.get(row.outcome, ""))
         table.add_row(Text(screen.fit(row.id)), outcome, Text(screen.fit(row.points)), Group(*told))

@@ -22,12 +22,12 @@ Said = Callable[..., str]
 class ItemRow:
     """One item as it was and is.
 
-    `details` are lines on members and parts, `tags` stand beside the title, `moved` tells both states.
+    `details` are lines on members and parts, `tags` stand behind the title, `moved` tells both states.
     """
 
     id: str
     title: str
-    tags: tuple[str, ...]
+    tags: str
     required: str
     clause: str
     outcome: Outcome
@@ -43,7 +43,7 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemGroup:
-    """The items with one outcome."""
+    """The items with one outcome; the title tells how many."""
 
     outcome: Outcome
     title: str
@@ -95,7 +95,7 @@ def item_row(item: Item, lang: Lang) -> ItemRow:
     return ItemRow(
         id=item.id,
         title=clean(item.title, lang, 300),
-        tags=tuple(tags),
+        tags="".join(said("item.tag", tag=tag) for tag in tags),
         required=clean(item.required, lang, 400),
         clause=clean(item.clause, lang, 100),
         outcome=item.outcome,
@@ -186,8 +186,12 @@ def item_groups(items: Sequence[Item], lang: Lang) -> tuple[ItemGroup, ...]:
     for outcome in GROUPS:
         rows = tuple(item_row(item, lang) for item in items if item.outcome == outcome)
         if rows:
-            groups.append(ItemGroup(outcome, speaker(lang)(f"group.{outcome}"), rows))
+            groups.append(ItemGroup(outcome, _counted(speaker(lang)(f"group.{outcome}"), rows, lang), rows))
     return tuple(groups)
+
+
+def _counted(title: str, rows: Sequence[object], lang: Lang) -> str:
+    return speaker(lang)("item.group_count", title=title, count=len(rows))
 
 
 def other_rows(items: Sequence[Item], lang: Lang) -> tuple[ItemRow, ...]:
@@ -206,12 +210,11 @@ _BAD: Final = ("claimed_not_fixed", "claimed_unchecked")
 def claim_groups(found: Recheck, lang: Lang) -> tuple[ClaimGroup, ...]:
     """Give the claims by how they agree with what was seen, the gravest disagreement first."""
     kinds = dict.fromkeys(check.kind for check in found.claims or ())
-    said = speaker(lang)
-    return tuple(
-        ClaimGroup(kind, said(f"claim.{kind}"), kind in _BAD,
-                   tuple(_claim(check, lang) for check in found.claims or () if check.kind == kind))
-        for kind in kinds
-    )  # fmt: skip
+    groups = []
+    for kind in kinds:
+        rows = tuple(_claim(check, lang) for check in found.claims or () if check.kind == kind)
+        groups.append(ClaimGroup(kind, _counted(speaker(lang)(f"claim.{kind}"), rows, lang), kind in _BAD, rows))
+    return tuple(groups)
 
 
 def _claim(check: ClaimCheck, lang: Lang) -> ClaimRow:
@@ -220,7 +223,7 @@ def _claim(check: ClaimCheck, lang: Lang) -> ClaimRow:
     if claim is not None:
         words += [said("claim.done", on=claim.on)] if claim.on else []
         words += [said("claim.by", name=claim.by)] if claim.by else []
-        words += [said("claim.place", place=claim.place)] if claim.place else []
+        words += [said("claim.place", place=claim.place)] if claim.place and claim.said else []
     seen = [] if item is None else [state_text(item.after, lang), _told(item.after, lang)]
     joined = say("report.text.comma", lang)
     return ClaimRow(

@@ -138,8 +138,8 @@ def _grades(one: Recheck, lang: Lang) -> str:
 def _standing(one: Recheck, lang: Lang) -> Row:
     site = one.after.result.site
     items = sorted((i for i in one.items if i.outcome in STANDING), key=lambda i: not i.veto)
-    veto = speaker(lang)("item.veto")
-    names = tuple(f"{item.id}（{veto}）" if item.veto else item.id for item in items)
+    veto = speaker(lang)("item.tag", tag=speaker(lang)("item.veto"))
+    names = tuple(item.id + (veto if item.veto else "") for item in items)
     place = "".join(part for part in (site.city, site.county) if part)
     return Row((clean(site.id, lang, 100), clean(site.name, lang, 200), clean(place, lang, 60), _grades(one, lang),
                 len(items), names), listed(["", ""], lang))  # fmt: skip

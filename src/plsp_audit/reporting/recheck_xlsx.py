@@ -91,7 +91,7 @@ def _items(workbook: Workbook, view: RecheckView, header: str) -> None:
     keys = ("id", "item", "was", "now", "change", "points_pair", "outcome")
     head = pen.line(*(Box(said(f"column.{key}"), HEAD) for key in keys), height=24)
     for group in view.groups:
-        pen.line(Box(f"{group.title} ({len(group.rows)})", GROUP, len(keys)), height=20)
+        pen.line(Box(group.title, GROUP, len(keys)), height=20)
         for row in group.rows:
             _item(pen, row, view)
     if view.others:
@@ -106,10 +106,9 @@ def _items(workbook: Workbook, view: RecheckView, header: str) -> None:
 
 
 def _item(pen: Pen, row: ItemRow, view: RecheckView) -> None:
-    title = row.title + "".join(f"（{tag}）" for tag in row.tags)
     pen.line(
         Box(row.id, MIDDLE),
-        Box(title, TEXT),
+        Box(row.title + row.tags, TEXT),
         Box(row.was_text or row.was, TEXT),
         Box(row.now_text or row.now, TEXT),
         Box("\n".join([row.moved, *row.details]), TEXT),
@@ -154,7 +153,7 @@ def _claims(workbook: Workbook, view: RecheckView, header: str) -> None:
     keys = ("id", "rule", "claim", "seen", "outcome")
     head = pen.line(*(Box(said(f"column.{key}"), HEAD) for key in keys), height=24)
     for group in view.claims:
-        pen.line(Box(f"{group.title} ({len(group.rows)})", _BAD if group.bad else GROUP, len(keys)), height=20)
+        pen.line(Box(group.title, _BAD if group.bad else GROUP, len(keys)), height=20)
         for row in group.rows:
             texts = (Box(text, TEXT) for text in (row.title, row.said, row.seen))
             pen.line(Box(row.rule, MIDDLE), *texts, Box(row.outcome, MIDDLE), height=20)
