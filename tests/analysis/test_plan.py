@@ -13,6 +13,7 @@ from plsp_audit.analysis.plan_target import read_target
 from plsp_audit.model.base import plain
 from plsp_audit.model.plan import Plan, Target
 from plsp_audit.model.result import GradeRef
+from plsp_audit.reporting.plan_view import PlanView
 from tests.property.plans import Terms
 from tests.property.standards import Seen
 
@@ -271,3 +272,20 @@ def test_targets_as_people_write_them() -> None:
     assert read_target("92", standard) == score(92)
     assert read_target("９２．５分", standard) == Target(given="９２．５分", score=Fraction(185, 2))
     assert read_target("很好", standard) is None
+
+
+def test_a_plan_that_is_not_proven_says_what_any_way_takes_at_least() -> None:
+    rules = [rule("A", 24, 4), rule("B", 20, 4), rule("C", 20, 5), rule("D", 16, 3), rule("E", 120)]
+    pack = Terms(rules, TERMS)
+    judged = {key: {"points": "120" if key == "E" else "0"} for key in "ABCDE"}
+    result, assessment = pack.score({}, judgements=judged)
+    rough = make_plan(pack.compiled, result, assessment, GOOD, limit=0)
+    exact = make_plan(pack.compiled, result, assessment, GOOD)
+    assert (rough.proven, exact.proven) == (False, True)
+    assert rough.effort is not None
+    assert exact.effort is not None
+    assert rough.least_effort is not None
+    assert rough.least_effort <= exact.effort <= rough.effort
+    said = list(PlanView(rough, pack.standard, "zh").notes())
+    assert any("未能证明" in text for text in said)
+    assert not any("已证明" in text for text in said)

@@ -99,7 +99,8 @@ def solve(groups: Sequence[Group], need: int, limit: int = WORK) -> Solution | N
     try:
         return search.best()
     except _TooMuch:
-        return first._replace(least=search.bound())
+        least = search.bound()
+        return first._replace(least=least, proven=least >= first.cost)
 
 
 def _counted(group: Group, gain: int) -> int:
