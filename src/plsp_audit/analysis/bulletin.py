@@ -38,6 +38,8 @@ NAMED = 3
 _EXAMPLES = 12
 """Among how many of the best sites the examples of a practice are chosen."""
 
+_DOWNWARDS = ("region_center", "city_center", "county_center", "station", "room", "network")
+
 _Key = tuple[str, str, str]
 
 
@@ -202,7 +204,7 @@ class _Telling:
             level=self._level,
             place=whole.place,
             occasion=self._occasion(),
-            standards=tuple(dict.fromkeys(group.standard_title for group in summary.groups)),
+            standards=tuple(dict.fromkeys(count.group.standard_title for count in whole.counts)),
             whole=whole,
             parts=tuple(self._parts[place].part(place, _counts(summary, place, level)) for place in areas),
             order=tuple(in_order(summary.places.values(), self._order)),
@@ -259,7 +261,9 @@ def _order(site: SiteName) -> tuple[object, ...]:
 
 
 def _tiers(summary: Summary) -> list[str]:
-    return list(dict.fromkeys(tier.id for group in summary.groups for tier in group.tiers))
+    """Give the tiers from the centre down; those that only a standard of its own has follow in its order."""
+    found = dict.fromkeys(tier.id for group in summary.groups for tier in group.tiers)
+    return [*(tier for tier in _DOWNWARDS if tier in found), *(tier for tier in found if tier not in _DOWNWARDS)]
 
 
 def _counts(summary: Summary, place: Place, level: str) -> list[Count]:

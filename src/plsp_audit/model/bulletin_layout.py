@@ -48,13 +48,14 @@ class Face(Strict):
 
 
 class Faces(Strict):
-    """The fonts by their role."""
+    """The fonts by their role. `latin` sets letters and digits of the text; without a name the Chinese fonts do."""
 
     title: Face
     body: Face
     heading: Face
     subheading: Face
     page_number: Face
+    latin: Face
 
 
 class Sizes(Strict):

@@ -8,6 +8,12 @@ from plsp_audit.model.bulletin import Count, Excluded, Part
 from plsp_audit.model.rollup import Area, Group
 from plsp_audit.reporting.bulletin_words import Words
 
+MOST_NAMED = 20
+"""So many sites without a grade for the same reason are named in a sentence; more are in an attached list."""
+
+PROBLEMS_NO, EXCLUDED_NO = 2, 3
+"""The numbers of the attachments that list the shortfalls, and the sites without a grade."""
+
 MOST_UNITS = 30
 """So many counties are told one by one in a sentence; more stand in the attached table only."""
 
@@ -69,6 +75,9 @@ def _status(words: Words, area: Area) -> str:
     if area.rated == area.sites:
         return words.say("count.everyone") if area.sites > 1 else words.say("count.rated", count=1)
     told = {"rated": area.rated, "not_rated": area.not_rated, "no_score": area.no_score}
+    for key in ("not_rated", "no_score"):
+        if told[key] == area.sites > 1:
+            return words.say(f"count.{key}_all")
     items = [words.say(f"count.{key}", count=count) for key, count in told.items() if count]
     among = words.say("count.among") if len(items) > 1 else ""
     return among + words.joined(items)
@@ -84,7 +93,7 @@ def grades(words: Words, group: Group, area: Area) -> str:
         if not count:
             none.append(words.say("text.quote", text=told["title"]))
         elif count == area.rated:
-            return words.sentence([words.say(f"count.{key}every", **told)])
+            return words.sentence([words.say(f"count.{key}{'every' if count > 1 else 'one'}", **told)])
         else:
             suffix = "" if clauses else "_first"
             clauses.append(words.say(f"count.{key}grade{suffix}", rate=words.rate(area.rate(grade.id)), **told))
@@ -108,9 +117,13 @@ def excluded(words: Words, found: Sequence[Excluded]) -> str:
     """Name every site without a grade, with the reason."""
     text = ""
     for one in found:
-        names, reason = words.listed([words.site(site) for site in one.sites]), words.reason(one.reason)
+        reason = words.reason(one.reason)
         key = one.status if reason else f"{one.status}_plain"
-        text += words.say(f"excluded.{key}", names=names, reason=reason)
+        if len(one.sites) > MOST_NAMED:
+            text += words.say(f"excluded.{key}_many", reason=reason, count=len(one.sites), no=EXCLUDED_NO)
+        else:
+            names = words.listed([words.site(site) for site in one.sites])
+            text += words.say(f"excluded.{key}", names=names, reason=reason)
     return text
 
 

@@ -25,7 +25,7 @@ from plsp_audit.reporting.bulletin_docx_page import (
     page,
     twentieths,
 )
-from plsp_audit.reporting.bulletin_measures import POINT, ClosingPlace, Measures, units
+from plsp_audit.reporting.bulletin_measures import POINT, TABLE_SIDE, ClosingPlace, Measures, units
 from plsp_audit.reporting.bulletin_parts import attached, labels
 from plsp_audit.reporting.docx_page import saved
 from plsp_audit.reporting.docx_parts import Cell, Line, Row, run, table, w
@@ -90,7 +90,7 @@ class _Paper:
             one = twentieths(self.measures.character)
             right = twentieths(self.measures.text_width) - one
             more |= {"tabs": w("tabs", w("tab", val="right", pos=right)), "jc": w("jc", val="left")}
-            runs = [run("　" + letter.number), w("r", w("tab")), run(letter.approver, w("rStyle", val=LEAD))]
+            runs = [run("　" + letter.number), w("r", w("tab")), _lead(letter.approver)]
         self.put(NUMBER, *runs, **more)
         above = head.title_lines * pitch + head.rule_gap / POINT
         lines = "\n".join(letter.title)
@@ -102,7 +102,7 @@ class _Paper:
         if passage.heading:
             self.put(HEADING, run(passage.text), **more)
             return
-        lead = [run(passage.lead, w("rStyle", val=LEAD))] if passage.lead else []
+        lead = [_lead(passage.lead)] if passage.lead else []
         self.put(TEXT, *lead, run(passage.text), **more)
 
     def signing(self, last: Passage) -> None:
@@ -146,7 +146,7 @@ class _Paper:
             cells = (Cell((Line(text, style, column.align),), middle=True)
                      for text, column in zip(texts, grid.columns, strict=True))  # fmt: skip
             rows.append(Row(tuple(cells)))
-        return table(widths, rows)
+        return table(widths, rows, beside=float(TABLE_SIDE))
 
     def closing(self, place: ClosingPlace) -> None:
         """Write who gets copies, who prints and when, at the foot of its page."""
@@ -192,3 +192,10 @@ class _Paper:
 def _right(room: Fraction) -> dict[str, Any]:
     """Give what sets a line flush right, `room` points from the margin."""
     return {"ind": w("ind", right=twentieths(room)), "jc": w("jc", val="right")}
+
+
+def _lead(text: str) -> Any:
+    """Give words in the style of a second-level heading."""
+    node = run(text)
+    node.get_or_add_rPr().insert(0, w("rStyle", val=LEAD))
+    return node

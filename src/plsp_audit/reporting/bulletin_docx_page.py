@@ -28,8 +28,8 @@ _FOOT_ROOM = Fraction(17)
 
 def page(letter: Letter, layout: Layout) -> Document:
     """Give an empty document with the page set up; its only section is the last one."""
-    faces = [getattr(layout.fonts, role) for role in ("title", "body", "heading", "subheading", "page_number")]
-    document = bare({face.name: face.instead[0] for face in faces if face.instead})
+    faces = [getattr(layout.fonts, role) for role in ("title", "body", "heading", "subheading", "page_number", "latin")]
+    document = bare({face.name: face.instead[0] for face in faces if face.name and face.instead})
     _set_styles(document, layout, letter.lang)
     _set_settings(document, layout)
     section: Any = document.sections[0]._sectPr
@@ -80,10 +80,10 @@ def _page_number(letter: Letter, layout: Layout, align: str) -> Any:
 def _set_settings(document: Document, layout: Layout) -> None:
     """Have odd and even pages differ, and characters keep to the grid as they are set."""
     document.settings.odd_and_even_pages_header_footer = True
+    control = w("characterSpacingControl", val="doNotCompress")
     settings: Any = document.settings.element
-    for name, value in (("characterSpacingControl", "doNotCompress"),):
-        for node in settings.findall(w(name).tag):
-            node.set(w(name, val="x").keys()[0], value)
+    for node in settings.findall(control.tag):
+        settings.replace(node, control)
 
 
 def _set_styles(document: Document, layout: Layout, lang: Lang) -> None:
@@ -92,8 +92,8 @@ def _set_styles(document: Document, layout: Layout, lang: Lang) -> None:
         if not child.tag.endswith("}latentStyles"):
             root.remove(child)
     body = layout.fonts.body
-    language = w("lang", val="zh-CN" if lang == "zh" else "en-US", eastAsia="zh-CN", bidi="ar-SA")
-    root.insert(0, w("docDefaults", w("rPrDefault", w("rPr", _fonts(body), language)), w("pPrDefault")))
+    language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
+    root.insert(0, w("docDefaults", w("rPrDefault", w("rPr", _fonts(body, layout), language)), w("pPrDefault")))
     margins = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
     root.append(_style(NORMAL, "Normal", layout, body, default=True))
     root.append(w("style", w("name", val="Default Paragraph Font"), w("uiPriority", val=1), w("semiHidden"),
@@ -119,7 +119,7 @@ def _own_styles(layout: Layout, lang: Lang) -> list[Any]:
         _style(HEADING, "heading 1", layout, fonts.heading, first=two, keep=True, level=1),
         _style(TEXT, name("text"), layout, fonts.body, align="both", first=two),
         _style(PLAIN, name("plain"), layout, fonts.body),
-        w("style", w("name", val=name("lead")), w("qFormat"), w("rPr", _fonts(fonts.subheading)),
+        w("style", w("name", val=name("lead")), w("qFormat"), w("rPr", _fonts(fonts.subheading, layout)),
           type="character", customStyle=1, styleId=LEAD),
         _style(LABEL, name("label"), layout, fonts.heading, keep=True),
         _style(CAPTION, name("caption"), layout, fonts.body, size=sizes.table + Fraction(3, 2), align="center",
@@ -149,8 +149,6 @@ def _style(
         w("keepNext") if keep else None,
         w("widowControl", val=1),
         w("overflowPunct", val=0),
-        w("autoSpaceDE", val=0),
-        w("autoSpaceDN", val=0),
         w("adjustRightInd", val=0),
         w("snapToGrid", val=0),
         w("spacing", **spacing),
@@ -162,8 +160,8 @@ def _style(
     # The grid is there for those who write on; not every program sets characters by it alike, so spacing does it too.
     tight = floor(Measures(layout).spacing * 20)
     half_points = round(2 * (size or layout.sizes.body))
-    looks = w("rPr", _fonts(face), w("color", val=color), w("spacing", val=tight) if grid and tight else None,
-              w("snapToGrid", val=0), w("sz", val=half_points), w("szCs", val=half_points))  # fmt: skip
+    looks = w("rPr", _fonts(face, layout), w("snapToGrid", val=0), w("color", val=color),
+              w("spacing", val=tight) if grid and tight else None, w("sz", val=half_points), w("szCs", val=half_points))  # fmt: skip
     given: dict[str, object] = {"type": "paragraph", "styleId": style}
     given |= {"default": 1} if default else {}
     given |= {"customStyle": 1} if style.startswith("Plsp") else {}
@@ -171,5 +169,6 @@ def _style(
     return w("style", w("name", val=name), base, w("qFormat"), paragraph, looks, **given)
 
 
-def _fonts(face: Face) -> Any:
-    return w("rFonts", ascii=face.name, hAnsi=face.name, eastAsia=face.name, cs=face.name)
+def _fonts(face: Face, layout: Layout) -> Any:
+    latin = face.name if face == layout.fonts.page_number else layout.fonts.latin.name or face.name
+    return w("rFonts", ascii=latin, hAnsi=latin, eastAsia=face.name, cs=latin)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from plsp_audit.model.bulletin import BulletinFacts
 from plsp_audit.model.bulletin_layout import Layout
 from plsp_audit.model.bulletin_letter import Letter, LetterHead
 from plsp_audit.model.catalogue import Lang
-from plsp_audit.reporting.bulletin_tables import PROBLEMS_NO, attachments
+from plsp_audit.reporting.bulletin_tables import attachments
 from plsp_audit.reporting.bulletin_text import body
 from plsp_audit.reporting.bulletin_title import title_lines
 from plsp_audit.reporting.bulletin_words import Words
@@ -28,23 +29,24 @@ def compose(
         lang: The language of the sentences; names and titles stay as they are.
         list_sites: Whether every site is listed in an attachment. A county's circular always has it.
     """
+    suffix = layout.head.suffix
+    head = replace(head, issuer=head.issuer.removesuffix(suffix) or head.issuer)
     words = Words(facts, head, lang)
     issuer = words.text(head.issuer)
-    suffix = "" if issuer.endswith(layout.head.suffix) or lang == "en" else layout.head.suffix
     most = int((layout.paper.width - layout.paper.left - layout.paper.right) / (layout.sizes.title * _POINT))
     to = words.text(head.to, 500).rstrip("：: ") or words.whom
     return Letter(
         lang=lang,
-        mark=words.say("letter.mark", issuer=issuer, suffix=suffix),
+        mark=words.say("letter.mark", issuer=issuer, suffix=suffix if lang == "zh" else ""),
         number=head.number,
         approver=words.say("letter.approver", name=words.text(head.approver)) if head.approver else "",
         top=tuple(words.text(line) for line in (head.copy_no, head.secrecy, head.urgency) if line),
         title=title_lines([words.text(head.title)] if head.title else _title(words, issuer), most, lang),
         to=words.say("letter.to", whom=to),
-        body=body(words, PROBLEMS_NO),
+        body=body(words),
         attachments=attachments(words, list_sites=list_sites or facts.level == "county"),
         attachments_label=words.say("letter.attachments"),
-        signature=issuer.removesuffix(layout.head.suffix) or issuer,
+        signature=issuer,
         date=words.date(head.date) if head.date else words.say("letter.no_date"),
         date_iso=head.date,
         note=words.say("letter.note", text=words.text(head.note).strip("（）")) if head.note else "",

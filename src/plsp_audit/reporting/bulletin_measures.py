@@ -16,6 +16,9 @@ the one between is blank. `flow` puts it behind everything, to see what room the
 CLOSING_PITCH, TABLE_PITCH = Fraction(26), Fraction(15)
 """Points from line to line in the closing and in tables."""
 
+TABLE_SIDE = Fraction(3, 5)
+"""Millimetres between a table's text and the lines beside it."""
+
 POINT = Fraction(254, 720)
 """Millimetres of a point."""
 

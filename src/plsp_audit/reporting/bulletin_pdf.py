@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,16 @@ from plsp_audit.model.bulletin_layout import Face, Layout
 from plsp_audit.model.bulletin_letter import Grid, Letter
 from plsp_audit.model.catalogue import say
 from plsp_audit.model.content import content_dir
-from plsp_audit.reporting.bulletin_measures import CLOSING_PITCH, TABLE_PITCH, ClosingPlace, Measures, units
+from plsp_audit.reporting.bulletin_measures import CLOSING_PITCH, TABLE_PITCH, TABLE_SIDE, ClosingPlace, Measures, units
 from plsp_audit.reporting.bulletin_parts import attached, labels
 from plsp_audit.reporting.fonts import FontChoice
 from plsp_audit.reporting.html import environment
 from plsp_audit.reporting.pdf import pages_of, print_page
+
+_HAN, _WORD = "[\u3400-\u9fff]", "[A-Za-z0-9%.]"
+_MEETING = re.compile(f"{_HAN}(?={_WORD})|{_WORD}(?={_HAN})")
+_QUOTES = re.compile("(?<=[^（《“‘<>])(?=“)|(?<=”)(?=[^，。；：、）》”’！？<])")
+"""Where a line may be broken beside quotation marks, which the rules for other languages keep whole."""
 
 _TEMPLATE, _STYLE = "bulletin/bulletin.html.j2", "bulletin/bulletin.css.j2"
 _BUNDLED = {"title": "PLSP Serif SC", "body": "PLSP Serif SC", "subheading": "PLSP Serif SC",
@@ -79,9 +85,33 @@ def bulletin_html(letter: Letter, layout: Layout, place: ClosingPlace, templates
         return [_points(width) for width in measures.widths(grid)]
 
     return jinja.get_template(_TEMPLATE).render(
+        spaced=_spaced,
         letter=letter, place=place, style=Markup(style), s=lengths, widths=widths, attached=attached(letter),
         labels=labels(letter),
     )  # fmt: skip
+
+
+def _spaced(text: str) -> Any:
+    """Keep letters and digits a little apart from Chinese characters, as Word and other programs do unasked.
+
+    The room always follows what it belongs to, so that it never stands at the beginning of a line.
+    """
+    from markupsafe import Markup, escape
+
+    pieces = [Markup('<span class="gap">{}</span>').format(piece) if gap else escape(piece)
+              for piece, gap in _pieces(text)]  # fmt: skip
+    whole = str(Markup("").join(pieces))
+    return Markup(_QUOTES.sub("<wbr>", whole))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Cut a text so that each piece that room follows stands by itself."""
+    at = 0
+    for match in _MEETING.finditer(text):
+        yield text[at : match.start()], False
+        yield match[0], True
+        at = match.end()
+    yield text[at:], False
 
 
 def _points(value: Fraction) -> str:
@@ -130,6 +160,7 @@ def _lengths(letter: Letter, measures: Measures) -> dict[str, str]:
         "date_right": _points(measures.date_right()),
         "signature_right": _points(measures.signature_right(letter)),
         "table_pitch": _points(TABLE_PITCH),
+        "table_side": _millimetres(TABLE_SIDE),
         "closing_pitch": _points(CLOSING_PITCH),
         "outside": "yes" if layout.page_numbers.place == "outside" else "",
         "page": f'"{page[0]}" counter(page) "{page[1]}"',

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from plsp_audit.model.bulletin import Count, SiteName
 from plsp_audit.model.bulletin_letter import Attachment, Column, Grid
 from plsp_audit.model.rollup import Area, RankRow, Unscored
+from plsp_audit.reporting.bulletin_counts import MOST_NAMED
 from plsp_audit.reporting.bulletin_words import Words
 from plsp_audit.reporting.wording import NOTHING
 
-PROBLEMS_NO = 2
-"""The number of the attachment that lists the shortfalls."""
+_WIDEST = 156.0
+"""Millimetres that the columns of a table may need; a wider one goes without the highest and the lowest score."""
 
 
 def attachments(words: Words, *, list_sites: bool) -> tuple[Attachment, ...]:
@@ -27,6 +28,8 @@ def attachments(words: Words, *, list_sites: bool) -> tuple[Attachment, ...]:
     if not words.facts.shortfalls:
         problems = Attachment(words.say("table.problems"), (), (words.say("table.no_problems"),))
     found: tuple[Attachment, ...] = (grades, problems)
+    if any(len(one.sites) > MOST_NAMED for part in (whole, *words.facts.parts) for one in part.excluded):
+        found += (Attachment(words.say("table.excluded"), (_excluded(words),)),)
     if list_sites:
         found += (Attachment(words.say("table.sites"), tuple(_sites(words, count) for count in whole.counts)),)
     return found
@@ -59,19 +62,22 @@ def _caption(words: Words, count: Count) -> str:
 def _grades(words: Words, count: Count) -> Grid:
     group, cities = count.group, words.facts.level == "province"
     several = cities or len({part.place[:2] for part in words.facts.parts}) > 1
-    columns = [Column(words.say("table.city"), 18)] if several else []
-    columns.append(Column(words.say("table.unit", unit=words.county_word), 22))
+    columns = [Column(words.say("table.city"), 17)] if several else []
+    columns.append(Column(words.say("table.unit", unit=words.county_word), 19))
     shown = [key for key in ("rated", "not_rated", "no_score") if key == "rated" or getattr(count.area, key)]
-    columns += [Column(words.say("table.inspected", event=words.event), 13)]
-    columns += [Column(words.say(f"table.{key}"), 13) for key in shown]
-    columns += [Column(words.text(grade.title, 20), 17) for grade in group.grades]
-    columns += [Column(words.say(f"table.{key}"), 13) for key in ("mean", "highest", "lowest")]
+    columns += [Column(words.say("table.inspected", event=words.event), 10.5)]
+    columns += [Column(words.say(f"table.{key}"), 10.5) for key in shown]
+    columns += [Column(words.text(grade.title, 20), 13) for grade in group.grades]
+    scores = [Column(words.say(f"table.{key}"), 11) for key in ("mean", "highest", "lowest")]
+    if sum(column.share for column in (*columns, *scores)) > _WIDEST:
+        scores = scores[:1]
+    columns += scores
     rows: list[tuple[str, ...]] = []
     sums: set[int] = set()
     for area, names in _areas(words, count, several):
         if area.level != "county":
             sums.add(len(rows))
-        rows.append((*names, *_numbers(words, count, area, shown)))
+        rows.append((*names, *_numbers(words, count, area, shown))[: len(columns)])
     return Grid(_caption(words, count), tuple(columns), tuple(rows), frozenset(sums))
 
 
@@ -81,11 +87,11 @@ def _areas(words: Words, count: Count, several: bool) -> Iterator[tuple[Area, tu
     own = [area for area in group.areas if area.tier == count.tier]
     for city in _in_order(words, [area for area in own if area.level == "city"]):
         inside = _in_order(words, [a for a in own if a.level == "county" and a.place[:2] == city.place[:2]])
-        for at, area in enumerate(inside):
+        for area in inside:
             name = words.place(area.county)
-            yield area, ((words.place(city.city) if at == 0 else "", name) if several else (name,))
+            yield area, ((words.place(city.city), name) if several else (name,))
         if several and len(inside) > 1:
-            yield city, ("", words.say("table.subtotal"))
+            yield city, (words.place(city.city), words.say("table.subtotal"))
     yield count.area, ((total, "") if several else (total,))
 
 
@@ -105,8 +111,8 @@ def _numbers(words: Words, count: Count, area: Area, shown: Sequence[str]) -> It
 
 def _problems(words: Words) -> Grid:
     several = len(words.facts.tiers) > 1
-    heads = [("no", 10), ("problem", 68), *([("tier", 22)] if several else []), ("applicable", 14), ("failing", 14),
-             ("partial", 14), ("short", 12), ("rate", 19)]  # fmt: skip
+    heads = [("no", 11), ("problem", 80), *([("tier", 20)] if several else []), ("applicable", 12), ("failing", 12),
+             ("partial", 12), ("short", 12), ("rate", 16)]  # fmt: skip
     columns = [Column(words.say(f"table.{key}"), share, "left" if key == "problem" else "center")
                for key, share in heads]  # fmt: skip
     rows: list[tuple[str, ...]] = []
@@ -117,11 +123,23 @@ def _problems(words: Words) -> Grid:
     return Grid("", tuple(columns), tuple(rows))
 
 
+def _excluded(words: Words) -> Grid:
+    columns = (
+        Column(words.say("table.no"), 11), Column(words.say("table.unit", unit=words.county_word), 32),
+        Column(words.say("table.site"), 64, "left"), Column(words.say("table.status"), 19),
+        Column(words.say("table.reason"), 30, "left"),
+    )  # fmt: skip
+    found = [(site, one) for one in words.facts.whole.excluded for site in one.sites]
+    rows = [(str(number), _whereabouts(words, site), words.text(site.name, 80), words.status(one.status),
+             words.reason(one.reason) or NOTHING) for number, (site, one) in enumerate(found, start=1)]  # fmt: skip
+    return Grid("", columns, tuple(rows))
+
+
 def _sites(words: Words, count: Count) -> Grid:
     group = count.group
     columns = (
-        Column(words.say("table.no"), 10), Column(words.say("table.unit", unit=words.county_word), 24),
-        Column(words.say("table.site"), 78, "left"), Column(words.say("table.score"), 16),
+        Column(words.say("table.no"), 11), Column(words.say("table.unit", unit=words.county_word), 32),
+        Column(words.say("table.site"), 74, "left"), Column(words.say("table.score"), 15),
         Column(words.say("table.result"), 24),
     )  # fmt: skip
     rows: list[tuple[RankRow | Unscored, str, str]] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from plsp_audit.model.bulletin import Practice, SiteName
 from plsp_audit.model.bulletin_letter import Passage
-from plsp_audit.reporting.bulletin_counts import excluded, how, objects, part_counts, tier_counts
+from plsp_audit.reporting.bulletin_counts import PROBLEMS_NO, excluded, how, objects, part_counts, tier_counts
 from plsp_audit.reporting.bulletin_demands import demands
 from plsp_audit.reporting.bulletin_words import Words
 
@@ -17,18 +17,13 @@ _MOST_BONUS, _MOST_FULL, _MOST_NAMED, _EXAMPLES = 3, 5, 10, 3
 _TOLD_COUNTIES = 40
 
 
-def body(words: Words, problems_no: int) -> tuple[Passage, ...]:
-    """Give the body, from the first paragraph to the closing words.
-
-    Args:
-        words: The words of the circular.
-        problems_no: The number of the attachment that lists all shortfalls.
-    """
+def body(words: Words) -> tuple[Passage, ...]:
+    """Give the body, from the first paragraph to the closing words."""
     sections = [(words.say("heading.overall"), overall(words))]
     if words.facts.level == "province" and len(words.facts.parts) > 1:
         sections.append((words.say("heading.parts", unit=words.unit), list(_parts(words))))
     sections.append((words.say("heading.good"), _numbered(words, _good(words))))
-    sections.append((words.say("heading.bad"), _numbered(words, _bad(words, problems_no))))
+    sections.append((words.say("heading.bad"), _numbered(words, _bad(words))))
     sections.append((words.say("heading.demands"), _numbered(words, demands(words), always=True)))
     passages = [Passage(_intro(words))]
     for number, (title, found) in enumerate([s for s in sections if s[1]], start=1):
@@ -41,7 +36,9 @@ def _intro(words: Words) -> str:
     facts = words.facts
     named = [part for part in facts.parts if part.place[1 if facts.level == "province" else 2]]
     if len(facts.parts) > 1 and len(named) == len(facts.parts):
-        scope = words.say("intro.several", all=words.all, count=len(named), unit=words.unit)
+        areas = [count.area for count in facts.whole.counts if count.tier == facts.tiers[0]]
+        drawn = all(area.sampled and area.sampled.checked == area.sites for area in areas)
+        scope = words.say("intro.several_drawn" if drawn else "intro.several", all=words.all, count=len(named), unit=words.unit)
     else:
         here = next((name for name in reversed(facts.place) if name), None)
         scope = words.say("intro.within", place=words.text(here, 40)) if here else ""
@@ -122,7 +119,7 @@ def _practice(words: Words, practice: Practice, named: set[str]) -> str:
     return words.say(f"good.{key}", names=names, title=words.title(practice.title), count=practice.earned)
 
 
-def _bad(words: Words, problems_no: int) -> list[tuple[str, str]]:
+def _bad(words: Words) -> list[tuple[str, str]]:
     """Tell the shortfalls of most sites, tier by tier, what keeps grades down, and what was not checked."""
     facts = words.facts
     found = []
@@ -137,7 +134,7 @@ def _bad(words: Words, problems_no: int) -> list[tuple[str, str]]:
                                    short=row.short, states=words.joined(states), rate=rate))  # fmt: skip
         text = words.say("bad.intro") + words.serial(items) if items else ""
         if len(rows) > _WORST:
-            text += words.say("bad.rest", no=problems_no)
+            text += words.say("bad.rest", no=PROBLEMS_NO)
         found.append((words.tier(tier), text))
     return [*found, (words.say("lead.capped"), _caps(words)), (words.say("lead.open"), _open(words))]
 

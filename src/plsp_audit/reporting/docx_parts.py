@@ -139,7 +139,10 @@ def paragraph(line: Line, keep: bool = False) -> Any:
     return node
 
 
-def table(widths: Sequence[float], rows: Sequence[Row], *, borders: bool = True, padding: bool = True) -> Any:
+def table(
+    widths: Sequence[float], rows: Sequence[Row], *,
+    borders: bool = True, padding: bool = True, beside: float = _PADDING[1],
+) -> Any:  # fmt: skip
     """Give a table as wide as its columns.
 
     Args:
@@ -147,10 +150,11 @@ def table(widths: Sequence[float], rows: Sequence[Row], *, borders: bool = True,
         rows: Its rows; the spans of each fill the columns.
         borders: Whether lines are drawn around all cells.
         padding: Whether text keeps its distance from the cells' edges.
+        beside: How far it keeps from those at its sides, in millimetres.
     """
     sides = ("top", "left", "bottom", "right")
     lines = [w(side, val="single", sz=4, space=0, color=LINES) for side in (*sides, "insideH", "insideV")]
-    room = dict(zip(sides, _PADDING * 2, strict=True)) if padding else dict.fromkeys(sides, 0.0)
+    room = dict(zip(sides, (_PADDING[0], beside) * 2, strict=True)) if padding else dict.fromkeys(sides, 0.0)
     node = w(
         "tbl",
         w(
