@@ -8,11 +8,16 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from rich.cells import cell_len
 
+from plsp_audit.analysis.rectify import grouped, site_list
+from plsp_audit.batch.desk import Desk
 from plsp_audit.cli.app import run
 from plsp_audit.cli.exits import Exit
+from plsp_audit.loading.packs import Library
 from plsp_audit.reporting.pango import pango_missing
+from plsp_audit.reporting.rectify_xlsx import write_ledger
 
 Captured = pytest.CaptureFixture[str]
 ROOM, STATION = "ningxia-room-poor.yaml", "ningxia-station-medium.yaml"
@@ -145,3 +150,59 @@ def test_help(lang: str, capsys: Captured) -> None:
     shown = capsys.readouterr().out
     for option in ("--ledger", "--before-standards", "--site-reports"):
         assert option in shown
+
+
+def ledger(path: Path, claims: dict[str, tuple[str, str]], *sites: str) -> None:
+    """Write the ledger of first inspections and fill it, as an owner does: by rule, 整改情况 and 完成日期."""
+    results = [Desk(Library()).score(Path(site)) for site in sites]
+    [group] = grouped([site_list(one.result) for one in results], "all")
+    write_ledger(path, group, {one.standard.id: {s.id: s.title for s in one.standard.sources} for one in results})
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    heads = next(row for row in sheet.iter_rows() if any(cell.value == "整改情况" for cell in row))
+    columns = {str(cell.value): at for at, cell in enumerate(heads)}
+    for row in sheet.iter_rows(min_row=(heads[0].row or 0) + 1):
+        key = str(row[-1].value or "")
+        for rule, (state, day) in claims.items():
+            if f"|{rule}|" in key:
+                row[columns["整改情况"]].value, row[columns["完成日期"]].value = state, day
+    book.save(path)
+
+
+def test_a_ledger_is_held_against_what_was_seen(sides: tuple[str, str], capsys: Captured) -> None:
+    done = ("已整改", "2019-01-10")
+    claims = {"NX-R-01": done, "NX-R-03": done, "NX-R-21": done, "NX-R-09": ("整改中", "")}
+    ledger(Path("台账.xlsx"), claims, f"before/{ROOM}", "before/gansu-station-medium.yaml")
+    assert run(["recheck", f"before/{ROOM}", f"after/{ROOM}", "--ledger", "台账.xlsx", "--json"]) == Exit.DONE
+    shown = capsys.readouterr()
+    checks = {check["rule"]: check for check in json.loads(shown.out)["claims"]}
+    kinds = {rule: check["kind"] for rule, check in checks.items()}
+    assert kinds["NX-R-01"] == "claimed_not_fixed"
+    assert kinds["NX-R-21"] == "claimed_unchecked"
+    assert kinds["NX-R-04"] == "fixed_unclaimed"
+    assert kinds["NX-R-09"] == "open_unclaimed"
+    assert kinds["NX-R-03"] == "confirmed"
+    assert next(iter(kinds)) == "NX-R-01"
+    assert len(kinds) == 21
+    assert checks["NX-R-01"]["claim"]["on"] == "2019-01-10"
+    assert checks["NX-R-01"]["claim"]["place"].startswith("台账.xlsx[")
+    assert "gs-lx-songping" in shown.err
+
+
+def test_a_ledger_over_folders(sides: tuple[str, str], capsys: Captured) -> None:
+    ledger(Path("台账.xlsx"), {"NX-R-01": ("已整改", ""), "NX-S-03": ("已整改", "")},
+           f"before/{ROOM}", f"before/{STATION}")  # fmt: skip
+    assert run(["recheck", *sides, "--ledger", "台账.xlsx", "--out", "out", "--format", "json"]) == Exit.DONE
+    shown = capsys.readouterr().out
+    assert "台账报称已整改而实查没有整改到位的2项，涉及2个场所" in shown
+    assert shown.index("NX-S-03") < shown.index("各场所情况")
+    document = json.loads(Path("out/recheck-summary.json").read_text(encoding="utf-8"))
+    assert [site["claimed_not_fixed"] for site in document["sites"]] == [["NX-R-01"], ["NX-S-03"]]
+
+
+def test_a_ledger_that_is_none(sides: tuple[str, str], capsys: Captured) -> None:
+    code = run(["recheck", f"before/{ROOM}", f"after/{ROOM}", "--ledger", f"before/{ROOM}", "--json"])
+    assert code == Exit.SOME_FAILED
+    shown = capsys.readouterr()
+    assert ROOM in shown.err
+    assert json.loads(shown.out)["claims"] is None

@@ -22,6 +22,8 @@ def as_stored(seen: Seen) -> Seen:
 
     Beside a stored 2.6667 an exact 8/3 would seem to have lost something.
     """
+    if not seen.exact:
+        return seen
     rules = [_stored(rule) for rule in seen.result.rules or []]
     return replace(seen, result=seen.result.model_copy(update={"rules": rules if seen.result.rules else None}))
 

@@ -102,26 +102,27 @@ class Rechecker:
         """
         done = Gathered()
         self._compare(before, after, done)
-        if ledgers:
-            claims = list(self._claims(ledgers, done.problems))
+        claims = self._claims(ledgers, done.problems) if ledgers else None
+        if claims is not None:
             done.found = [with_claims(one, claims) for one in done.found]
             done.strangers = strangers(claims, [one.after.result.site.id for one in done.found])
         return done
 
-    def _claims(self, ledgers: Sequence[Path], problems: list[Problem]) -> Iterator[Claim]:
+    def _claims(self, ledgers: Sequence[Path], problems: list[Problem]) -> list[Claim] | None:
+        """Give what ledgers claim; None where one cannot be read, since what it claims would seem unclaimed."""
         from plsp_audit.loading.ledger import read_ledgers
 
         try:
             read = read_ledgers(ledgers)
         except InputError as error:
             problems += error.problems
-            return
+            return None
         for remark in read.remarks:
             self._tell(remark.text(self.lang))
         for stray in read.strays:
             what = stray.meant or stray.key or "；".join(filter(None, stray.said.values()))
             self._tell(say("recheck.tell.stray", self.lang, place=stray.place.text(), what=what[:80]))
-        yield from map(claim_of, read.rows)
+        return [claim_of(row) for row in read.rows]
 
     def _compare(self, before: Path, after: Path, done: Gathered) -> None:
         old = self._side(before, after, self._before, done.problems)

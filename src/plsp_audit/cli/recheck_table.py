@@ -10,6 +10,7 @@ from plsp_audit.cli.screen import Prose, Screen, show
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.recheck import Recheck, RecheckSummary
 from plsp_audit.reporting.recheck_rows import ItemRow, speaker
+from plsp_audit.reporting.recheck_summary_view import SummaryView, summary_view
 from plsp_audit.reporting.recheck_view import RecheckView, recheck_view
 
 if TYPE_CHECKING:
@@ -134,10 +135,18 @@ def _item_table(rows: list[ItemRow], screen: Screen) -> Table:
     return table
 
 
+def _false_claims(view: SummaryView, screen: Screen) -> Iterator[RenderableType]:
+    """Draw what ledgers claim to be done and is not."""
+    from rich.text import Text
+
+    columns = [(view.claim_heads[at], kind) for at, kind in ((0, "word"), (2, "word"), (4, "text"), (5, "word"))]
+    yield heading(speaker(screen.lang)("head.claims_bad"), screen)
+    yield grid(columns, [tuple(row.texts[at] for at in (0, 2, 4, 5)) for row in view.claims], screen)
+    yield Text()
+
+
 def show_summary(found: RecheckSummary, lang: Lang) -> None:
     """Print many sites' rechecks: a line a site, what still stands first."""
-    from plsp_audit.reporting.recheck_summary_view import summary_view
-
     view = summary_view(found, lang)
 
     def draw(encoding: str) -> RenderableType:
@@ -151,6 +160,7 @@ def show_summary(found: RecheckSummary, lang: Lang) -> None:
             heading(view.title, screen),
             *lines([said.text for said in view.statements], screen),
             Text(),
+            *(_false_claims(view, screen) if view.claims else ()),
             heading(own("head.sites"), screen),
             grid(columns, rows, screen),
         )
