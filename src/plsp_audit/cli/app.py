@@ -15,7 +15,7 @@ from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.problem import InputError
 from plsp_audit.model.text import nearest
 
-COMMANDS = ("score", "validate", "explain", "recheck", "plan", "bulletin", "network", "standards", "doctor")
+COMMANDS = ("score", "validate", "explain", "recheck", "plan", "rectify", "bulletin", "network", "standards", "doctor")
 
 
 class Commands(click.Group):
