@@ -125,8 +125,8 @@ def _item_table(rows: list[ItemRow], screen: Screen) -> Table:
 
     own = speaker(screen.lang)
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1), safe_box=True, header_style="bold")
-    for key in ("id", "outcome", "points", "item"):
-        table.add_column(screen.fit(own(f"column.{key}")), no_wrap=key in ("id", "outcome", "points"))
+    for key in ("id", "outcome", "points_pair", "item"):
+        table.add_column(screen.fit(own(f"column.{key}")), no_wrap=key != "item")
     for row in rows:
         told = [Prose(screen.fit(row.title + row.tags))]
         told += [Prose(screen.fit(line[:_LONGEST]), "dim") for line in row.details or filter(None, (row.now_text,))]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from plsp_audit.model.catalogue import say
 from plsp_audit.model.content import content_dir
@@ -18,6 +19,10 @@ from plsp_audit.reporting.recheck_summary_view import SummaryView
 from plsp_audit.reporting.recheck_view import RecheckView
 from plsp_audit.reporting.wording import ordinal
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_ID: Final = re.compile(r"(?<![&\w-])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+(?![\w-])")
 _STYLES: Final = ("site/report.css", "recheck/recheck.css")
 
 
@@ -42,10 +47,18 @@ def recheck_page(view: Any, template: str, templates: Sequence[Path], medium: Me
         own=speaker(lang),
         say=lambda key, **words: say(f"report.{key}", lang, **words),
         label=lambda key, **words: say(f"label.{key}", lang, **words),
+        whole=_whole,
         colon=say("report.text.colon", lang),
         ordinal=partial(ordinal, lang=lang),
         **more,
     )
+
+
+def _whole(text: str) -> Markup:
+    """Keep every id within a text on one line."""
+    from markupsafe import Markup, escape
+
+    return Markup(_ID.sub(r'<span class="piece">\g<0></span>', str(escape(text))))
 
 
 def render_recheck_html(view: RecheckView, *, templates: Sequence[Path] = (), medium: Medium = "screen") -> str:

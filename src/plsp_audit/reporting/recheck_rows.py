@@ -155,8 +155,8 @@ def _details(item: Item, lang: Lang) -> list[str]:
         return []
     moved = item.members.there or item.members.newly or item.members.unsure
     if not item.parts:
-        # where nothing moved, what is missing stands in both reasons already
-        return member_lines(item.members, lang) if moved else []
+        # where nothing moved, or all is new, what is missing stands in the reasons already
+        return member_lines(item.members, lang) if moved and item.outcome != "new" else []
     lines = []
     for part in item.parts:
         if part.outcome in GROUPS:

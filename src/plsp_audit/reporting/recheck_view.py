@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plsp_audit.model.catalogue import Lang, say
@@ -88,7 +88,7 @@ def recheck_view(found: Recheck, lang: Lang = "zh") -> RecheckView:
     """Put a recheck into the words of its report."""
     said, after = speaker(lang), found.after
     whole = site_view(after.result, after.standard, lang)
-    way = steps(found, lang)
+    way, apart = steps(found, lang), standard_steps(found, lang)
     return RecheckView(
         lang=lang,
         title=said("title.site"),
@@ -105,9 +105,9 @@ def recheck_view(found: Recheck, lang: Lang = "zh") -> RecheckView:
         claims_said=_claims_said(found, lang),
         steps=way,
         bars=bars(way, lang),
-        bridge_note=_note(found.bridge, lang),
-        standard_steps=standard_steps(found, lang),
-        standard_note=_note(found.standard.bridge, lang) if found.standard is not None else "",
+        bridge_note=_note(found.bridge, way, lang),
+        standard_steps=apart,
+        standard_note=_note(found.standard.bridge, apart, lang) if found.standard is not None else "",
         changes=change_rows(found.standard.rules, lang) if found.standard is not None else (),
         change_notes=tuple(_change_notes(found, lang)),
         groups=item_groups(found.items, lang),
@@ -177,8 +177,15 @@ def _claims_said(found: Recheck, lang: Lang) -> str:
     return speaker(lang)("say.claims_good") if agree else ""
 
 
-def _note(bridge: Bridge | None, lang: Lang) -> str:
-    return "" if bridge is None or bridge.by == "whole" else speaker(lang)(f"note.bridge_{bridge.by}")
+def _note(bridge: Bridge | None, way: Sequence[Step], lang: Lang) -> str:
+    """Say what the lines of a bridge are, and what is left of their printed numbers."""
+    if bridge is None or bridge.by == "whole":
+        return ""
+    said = speaker(lang)
+    notes = [said(f"note.bridge_{bridge.by}")]
+    if any(step.kind == "other" and not step.move for step in way):
+        notes.append(said("note.shown"))
+    return ("" if lang == "zh" else " ").join(notes)
 
 
 def _change_notes(found: Recheck, lang: Lang) -> Iterator[str]:
