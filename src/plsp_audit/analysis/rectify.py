@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from plsp_audit.analysis.places import by_pinyin, one_name
@@ -39,7 +40,7 @@ class SiteList:
         findings: Its defects, the most urgent first.
         unchecked: What was not checked there.
         place: Where it is, as its county is called throughout.
-        score: The score and the grade, as titles; None where it has none.
+        score: The score and the grade's title; None where it has none.
     """
 
     site: SiteInfo
@@ -50,7 +51,7 @@ class SiteList:
     digest: str
     status: Status
     reason: str | None
-    score: tuple[str, str] | None
+    score: tuple[Fraction, str] | None
     findings: tuple[Finding, ...]
     unchecked: tuple[OpenItem, ...]
 
@@ -104,7 +105,7 @@ def site_list(result: Result, owner: Owner = no_owner, calendar: Workdays | None
     ]
     score = None
     if result.score is not None and result.grade is not None:
-        score = (str(result.score.value), result.grade.title)
+        score = (result.score.value, result.grade.title)
     site = result.site
     return SiteList(
         site, Place(site.province, site.city, site.county), result.inspection, result.standard.id,

@@ -114,6 +114,7 @@ def status(
     today: date,
     *,
     changed_deadlines: bool = False,
+    remarks: Iterable[Problem] = (),
 ) -> Status:
     """Tell where every finding stands.
 
@@ -123,20 +124,21 @@ def status(
         strays: The rows that could not be matched.
         today: The day by which is judged what is overdue; nothing is overdue on the very day of its deadline.
         changed_deadlines: Whether a deadline that was changed in the ledger counts, instead of the original one.
+        remarks: What was odd when they were read.
     """
-    remarks: list[Problem] = []
+    told = list(remarks)
     by_key: dict[str, list[LedgerRow]] = defaultdict(list)
     for row in rows:
         by_key[row.entry.key].append(row)
     known = {**entries, **{key: several[0].entry for key, several in by_key.items() if key not in entries}}
     cases = []
     for key, entry in known.items():
-        counts = _counting(by_key[key], remarks) if key in by_key else None
+        counts = _counting(by_key[key], told) if key in by_key else None
         cases.append(_case(entry, counts, today, changed_deadlines))
         if counts is not None:
-            remarks += contradictions(counts, today, changed_deadlines)
+            told += contradictions(counts, today, changed_deadlines)
     cases.sort(key=lambda case: (by_pinyin(case.entry.city), by_pinyin(case.entry.county)))
-    return Status(today, Count.of(cases), _counties(cases), _rules(cases), tuple(cases), tuple(strays), tuple(remarks))
+    return Status(today, Count.of(cases), _counties(cases), _rules(cases), tuple(cases), tuple(strays), tuple(told))
 
 
 def _counting(several: Sequence[LedgerRow], remarks: list[Problem]) -> LedgerRow:

@@ -33,6 +33,8 @@ class Table:
         columns: Its columns, by the catalogue's names.
         to_fill: Those that are left to fill.
         marked: Whether a hidden row above the heads says which column is which.
+        words: Where the catalogue has the heads of the columns.
+        frozen: How many columns stay in sight.
     """
 
     name: str
@@ -42,6 +44,8 @@ class Table:
     widths: Sequence[float]
     to_fill: Sequence[str] = ()
     marked: bool = False
+    words: str = "ledger.column"
+    frozen: int = 0
 
 
 class LedgerSheet:
@@ -85,7 +89,7 @@ class LedgerSheet:
             page.line(Box(note, _NOTE, whole), height=16)
         if table.marked:
             self._mark(page)
-        heads = [Box(say(f"ledger.column.{c}", self._lang), _FILL_IN if c in table.to_fill else _HEAD)
+        heads = [Box(say(f"{table.words}.{c}", self._lang), _FILL_IN if c in table.to_fill else _HEAD)
                  for c in table.columns]  # fmt: skip
         self._head = page.line(*heads, height=30)
         return page
@@ -103,9 +107,8 @@ class LedgerSheet:
             sheet.autofilter(self._head, 0, last, len(table.columns) - 1)
         if table.to_fill:
             self._check(sheet, last)
-        frozen = sum(column in ("no", "county", "site", "item") for column in table.columns)
         footer = say("rectify.sheet.footer", self._lang)
-        self.page.dress((self._head, self._head), frozen if table.marked else 0, table.title, footer)
+        self.page.dress((self._head, self._head), table.frozen, table.title, footer)
         if table.marked:
             sheet.print_area(0, 0, last, len(table.columns) - 2)
 

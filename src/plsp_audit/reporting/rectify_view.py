@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -137,6 +137,14 @@ def open_line(item: OpenItem, site: SiteList, sources: Sources, lang: Lang, *, n
     )
 
 
+def lines_of_group(group: ListGroup, sources: Sources, lang: Lang) -> Iterator[FindingLine]:
+    """Give the lines of a list, site by site."""
+    numbered = numbers_sources(group)
+    for site in group.sites:
+        for finding in site.findings:
+            yield finding_line(finding, site, sources, lang, numbered=numbered)
+
+
 def list_title(group: ListGroup, lang: Lang) -> str:
     """Give the title of a list."""
     if group.by == "site":
@@ -174,3 +182,8 @@ def summary_line(group: ListGroup, lang: Lang) -> str:
 def newest_day(group: ListGroup) -> date:
     """Give the day of the newest inspection in a list: the date that stands for it in files."""
     return max(site.inspected for site in group.sites)
+
+
+def site_group(site: SiteList) -> ListGroup:
+    """Give the list of one site."""
+    return ListGroup("site", site.site.id, site.place, (site,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,8 +15,8 @@ from plsp_audit.reporting.rectify_sheet import LedgerSheet, Table
 from plsp_audit.reporting.rectify_view import (
     FindingLine,
     Sources,
-    finding_line,
     legend,
+    lines_of_group,
     list_title,
     newest_day,
     numbers_sources,
@@ -72,14 +72,6 @@ def columns_of(group: ListGroup) -> tuple[str, ...]:
     return tuple(column for column in COLUMNS if column not in dropped)
 
 
-def lines_of_group(group: ListGroup, sources: Sources, lang: Lang) -> Iterator[FindingLine]:
-    """Give the lines of a list, site by site."""
-    numbered = numbers_sources(group)
-    for site in group.sites:
-        for finding in site.findings:
-            yield finding_line(finding, site, sources, lang, numbered=numbered)
-
-
 def _notes(group: ListGroup, sources: Sources, lang: Lang) -> list[str]:
     notes = [summary_line(group, lang)]
     if group.by == "site":
@@ -101,7 +93,8 @@ def _draw_findings(made: Book, group: ListGroup, sources: Sources, lang: Lang, t
     widths = WIDTHS | (_ENGLISH if lang == "en" else {})
     dated = replace(_CENTRE, format=say("rectify.sheet.date_format", lang))
     notes = _notes(group, sources, lang)
-    table = Table("ledger", title, notes, columns, [widths[c] for c in columns], TO_FILL, marked=True)
+    frozen = sum(column in ("no", "county", "site", "item") for column in columns)
+    table = Table("ledger", title, notes, columns, [widths[c] for c in columns], TO_FILL, marked=True, frozen=frozen)
     sheet = LedgerSheet(made, table, lang, limit)
     for number, line in enumerate(lines_of_group(group, sources, lang), start=1):
         boxes = _boxes(number, line, dated, lang)
