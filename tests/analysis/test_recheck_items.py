@@ -80,6 +80,19 @@ def test_raised_points_do_not_make_an_item_seem_mended() -> None:
     assert compare_rule(told("partial", 2), told("partial", 4, points=8)).outcome == "open"
 
 
+def test_a_finding_is_not_lost_where_a_new_standard_only_rewards_it() -> None:
+    bonus = told("fail", level="bonus")
+    assert compare_rule(FAIL, bonus).outcome == "removed"
+    assert compare_rule(PASS, bonus).outcome == "extra"
+    assert compare_rule(bonus, FAIL).outcome == "new"
+
+
+def test_what_a_penalty_costs_is_compared_with_what_points_were_lost() -> None:
+    """Half of the points lost before, a quarter of the penalty now."""
+    assert compare_rule(HALF, told("partial", -1, level="penalty")).outcome == "partly"
+    assert compare_rule(HALF, told("fail", -4, level="penalty")).worse
+
+
 def members(before: RuleResult, after: RuleResult) -> Members:
     return compare_rule(before, after).members
 

@@ -44,17 +44,21 @@ def side_of(found: RuleResult | PartResult | None) -> Side | None:
     return Side(found.state, found.points, found.awarded, found.observed, found.reason)
 
 
-def outcome_of(level: Level, before: Side | None, after: Side | None) -> Outcome:
+Levels = tuple[Level, Level]
+"""A rule's level before and now, which a new standard may have changed."""
+
+
+def outcome_of(levels: Levels, before: Side | None, after: Side | None) -> Outcome:
     """Tell what became of an item, `partly` not yet told from `open`.
 
     Args:
-        level: The rule's level; only what may be a defect is a finding.
+        levels: The rule's levels; only what may be a defect is a finding.
         before: What was found before, None where the standard had no such item.
         after: What was found now, likewise.
     """
-    if level not in _COUNTED:
-        return "extra"
-    was = before is not None and before.state in _WANTING
+    was = before is not None and before.state in _WANTING and levels[0] in _COUNTED
+    if levels[1] not in _COUNTED:
+        return "removed" if was else "extra"
     match after.state if after is not None else "removed":
         case "fail" | "partial":
             return "open" if was else "new"
@@ -95,12 +99,12 @@ def members_of(before: PartsCount, after: PartsCount, checked: bool) -> Members:
     )
 
 
-def _told(level: Level, before: Side | None, after: Side | None, members: Members) -> tuple[Outcome, bool]:
+def _told(levels: Levels, before: Side | None, after: Side | None, members: Members) -> tuple[Outcome, bool]:
     """Give the outcome, and whether what was found before is graver now."""
-    outcome = outcome_of(level, before, after)
+    outcome = outcome_of(levels, before, after)
     if outcome != "open" or before is None or after is None:
         return outcome, False
-    was, now = _loss(before, level), _loss(after, level)
+    was, now = _loss(before, levels[0]), _loss(after, levels[1])
     if now == was:
         # what came instead is told beside it, but something of what was found is put right
         return ("partly" if members.there else "open"), bool(members.newly) and not members.there
@@ -115,7 +119,7 @@ def _members(before: RuleResult | PartResult | None, after: RuleResult | PartRes
     return members_of(before.parts, after.parts, after.state != "not_checked")
 
 
-def _parts(level: Level, before: RuleResult | None, after: RuleResult | None) -> Iterator[PartItem]:
+def _parts(levels: Levels, before: RuleResult | None, after: RuleResult | None) -> Iterator[PartItem]:
     """Pair parts by their titles, which stay when a standard's parts move."""
     old = {_name(part, before): part for part in (before.parts_detail if before else [])}
     new = {_name(part, after): part for part in (after.parts_detail if after else [])}
@@ -125,7 +129,7 @@ def _parts(level: Level, before: RuleResult | None, after: RuleResult | None) ->
         if one is None:
             continue
         members = _members(was, now)
-        outcome, worse = _told(level, side_of(was), side_of(now), members)
+        outcome, worse = _told(levels, side_of(was), side_of(now), members)
         yield PartItem(one.no, one.title, outcome, side_of(was), side_of(now), members, worse)
 
 
@@ -150,10 +154,11 @@ def compare_rule(
     if one is None:
         raise ValueError("neither side has the rule")
     was, now, members = side_of(before), side_of(after), _members(before, after)
-    outcome, worse = _told(one.level, was, now, members)
+    levels = ((before or one).level, one.level)
+    outcome, worse = _told(levels, was, now, members)
     if unseen:
         outcome = {"removed": "unchecked", "out": "not_checked"}.get(outcome, outcome)  # type: ignore[assignment]
-    parts = tuple(_parts(one.level, before, after))
+    parts = tuple(_parts(levels, before, after))
     at = one.clause.at
     return Item(
         id=one.id, title=one.title, dimension=one.dimension, level=one.level, outcome=outcome, before=was, after=now,

@@ -17,7 +17,6 @@ from plsp_audit.cli.exits import Exit, tell, tell_problems
 from plsp_audit.cli.options import FOLDER, folders_of, help_option, standards_option
 from plsp_audit.loading.packs import Library
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.problem import InputError
 from plsp_audit.model.recheck import RecheckSummary
 from plsp_audit.reporting.recheck_json import recheck_json
 
@@ -137,6 +136,3 @@ def _write(summary: RecheckSummary, wanted: _Wanted, one_file: bool) -> bool:
     for one in summary.sites if wanted.site_formats else ():
         done = writer.site(one, wanted.site_formats) and done
     return done
-
-
-__all__ = ["InputError", "build"]
