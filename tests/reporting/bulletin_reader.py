@@ -49,7 +49,6 @@ class Reader:
         self.tier: str | None = None
         self.city: str | None = None
         self.standard: str | None = None
-        self.named: Counter[str] = Counter()
 
     def read(self) -> None:
         """Hold every number of the body against the results."""
@@ -125,7 +124,9 @@ class Reader:
         text = self.eat(text, r"提出整改事项(\d+)项，涉及(\d+)个场所", lambda n, s: (
             int(n) == sum(len(r.rectification or ()) for r in self.of())
             and int(s) == sum(bool(r.rectification) for r in self.of())))  # fmt: skip
-        begins = list(re.finditer(rf"共..{_TIER}?(\d+)个|(?:抽取)?{_TIER}(?:执行《([^》]*)》的)?(\d+)个|执行《([^》]*)》的(\d+)个", text))
+        begins = list(re.finditer(
+            rf"共..{_TIER}?(\d+)个|(?:抽取)?{_TIER}(?:执行《([^》]*)》的)?(\d+)个|执行《([^》]*)》的(\d+)个", text
+        ))  # fmt: skip
         if not begins:
             return self._without_grade(text)
         left = self._without_grade(text[: begins[0].start()])
@@ -151,7 +152,7 @@ class Reader:
             if f"均{word}" in text:
                 assert all(r.status == status for r in self.of())
         head, colon, units = text.partition("看：")
-        units, stop, rest = units.partition("。") if colon else ("", "", "")
+        units, _, rest = units.partition("。") if colon else ("", "", "")
         self._units(units)
 
         def grade(title: str, band: str | None, count: str, rate: str) -> bool:
@@ -200,8 +201,8 @@ class Reader:
             here = self.of(lambda r, name=match[1]: (r.site.county or "未注明所属地区的") == name)  # type: ignore[misc]
             told.add(match[1])
             assert len(here) == int(match[2]), item
-            want = Counter(f"“{r.grade.title}”" if r.grade else {"not_rated": "暂不参评", "no_score": "无法评分"}[r.status]
-                           for r in here)  # fmt: skip
+            words = {"not_rated": "暂不参评", "no_score": "无法评分"}
+            want = Counter(f"“{r.grade.title}”" if r.grade else words[r.status] for r in here)
             have = {name: int(count) for name, count in re.findall(r"(“[^”]+”|暂不参评|无法评分)(\d+)个", match[3])}
             assert have == dict(want), item
         if told:
@@ -210,10 +211,6 @@ class Reader:
     def _without_grade(self, text: str) -> str:
         tier, standard, self.tier, self.standard = self.tier, self.standard, None, None
         text = self.eat(text, r"(?:暂不参评|无法评分)的有(\d+)个，名单见附件3", lambda n: int(n) > 20)
-        for match in re.finditer(r"([^。]+?)(?:因([^。]+)，(暂不参评|无法评分)|(暂不参评)|没有可以计分的项目，(无法评分))。", text):
-            names = re.split("、|和(?=[^、和]+$)", match[1])
-            for name in names:
-                self.named[name] += 1
         self.tier, self.standard = tier, standard
         return text
 
@@ -228,8 +225,8 @@ class Reader:
         text = self.eat(text, r"([^、。，的是]+)（([\d.]+)分）", best)
 
         def bonus(title: str, count: str) -> bool:
-            return int(count) == sum(any(x.level == "bonus" and x.title == title and x.awarded > 0 for x in r.rules or ())
-                                     for r in rated)  # fmt: skip
+            return int(count) == sum(any(x.level == "bonus" and x.title == title and x.awarded > 0
+                                         for x in r.rules or ()) for r in rated)  # fmt: skip
 
         def full(title: str, count: str) -> bool:
             return int(count) == sum(any(d.title == title and d.points > 0 and d.awarded == d.points
@@ -243,8 +240,8 @@ class Reader:
         rated = [r for r in self.of() if r.status == "rated"]
 
         def item(title: str, applicable: str, short: str, states: str, rate: str) -> bool:
-            rules = [x for r in rated for x in r.rules or () if x.title.replace("(", "（").replace(")", "）") == title
-                     and x.state not in ("not_applicable", "waived")]  # fmt: skip
+            rules = [x for r in rated for x in r.rules or ()
+                     if x.title == title and x.state not in ("not_applicable", "waived")]  # fmt: skip
             found = Counter(x.state for x in rules if x.state in ("fail", "partial"))
             told = {state: int(n) for state, n in re.findall(r"(部分达标|不达标)(\d+)个", states)}
             want = {"不达标": found["fail"], "部分达标": found["partial"]}
@@ -261,8 +258,9 @@ class Reader:
         text = self.eat(text, r"有(\d+)个场所的检查记录中尚有未查项目", lambda n: int(n) == len(left))
 
         def cap(count: str, title: str) -> bool:
-            return int(count) == sum(any(x.title == title and x.id in (r.capped_by or ())
-                                         for x in [*(r.rules or ()), *(r.dimensions or ())]) for r in rated)  # fmt: skip
+            caps = [[x.title for x in [*(r.rules or ()), *(r.dimensions or ())] if x.id in (r.capped_by or ())]
+                    for r in rated]  # fmt: skip
+            return int(count) == sum(title in titles for titles in caps)
 
         text = self.eat(text, r"等(\d+)个场所因“([^”]+)”", cap)
         text = self.eat(text, r"等(\d+)个场所的等次有待", lambda n: int(n) == len(

@@ -8,19 +8,20 @@ import re
 import shutil
 import subprocess
 import zipfile
-from pathlib import Path
+from functools import cache
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
-from lxml import etree
 
 from plsp_audit.loading.bulletin_layout import read_layout
-from plsp_audit.model.bulletin_letter import Letter, LetterHead, Passage
+from plsp_audit.model.bulletin_letter import LetterHead, Passage
 from plsp_audit.reporting.bulletin_docx import render_bulletin_docx
 from plsp_audit.reporting.bulletin_letter import compose
 from plsp_audit.reporting.bulletin_measures import ClosingPlace, Measures
-from plsp_audit.reporting.bulletin_pdf import closing_place, render_bulletin_pdf
+from plsp_audit.reporting.bulletin_pdf import bulletin_html, closing_place, render_bulletin_pdf
 from plsp_audit.reporting.pango import pango_missing
+from plsp_audit.reporting.pdf import _layout
 from tests.analysis.factory_bulletin import facts_of, whole
 from tests.analysis.factory_rollup import ningxia
 
@@ -38,12 +39,19 @@ needs_pango = pytest.mark.skipif(pango_missing() is not None, reason="no Pango")
 
 
 def part(docx: bytes, name: str) -> Any:
-    return etree.fromstring(zipfile.ZipFile(io.BytesIO(docx)).read(f"word/{name}.xml"))
+    return ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(docx)).read(f"word/{name}.xml"))
 
 
 def pdf_pages(content: bytes) -> list[Any]:
     pypdf = pytest.importorskip("pypdf")
     return list(pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+@cache
+def drawn(name: str) -> tuple[ClosingPlace, bytes]:
+    """Give where the closing of a letter stands, and its PDF."""
+    place = closing_place(LETTERS[name], LAYOUT)
+    return place, render_bulletin_pdf(LETTERS[name], LAYOUT, place)
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +60,11 @@ def docx() -> bytes:
 
 
 def test_the_page_of_word(docx: bytes) -> None:
-    section = part(docx, "document").find(f".//{W}body/{W}sectPr")
+    section = part(docx, "document").find(f"{W}body/{W}sectPr")
     size, margins, grid = (section.find(f"{W}{name}").attrib for name in ("pgSz", "pgMar", "docGrid"))
     assert (size[f"{W}w"], size[f"{W}h"]) == ("11906", "16838")
-    millimetres = {side: round(int(margins[f"{W}{side}"]) * 25.4 / 1440, 1) for side in ("top", "bottom", "left", "right")}
+    sides = ("top", "bottom", "left", "right")
+    millimetres = {side: round(int(margins[f"{W}{side}"]) * 25.4 / 1440, 1) for side in sides}
     assert millimetres == {"top": 37.0, "bottom": 35.0, "left": 28.0, "right": 26.0}
     assert grid[f"{W}type"] == "linesAndChars"
     tall, wide = (297 - 72) / 25.4 * 1440, (210 - 54) / 25.4 * 1440
@@ -76,17 +85,17 @@ def test_styles_hold_the_grid(docx: bytes) -> None:
     assert (210 - 54) / 25.4 * 1440 // each == 28
     fonts = {name: styles[name].find(f".//{W}rFonts").get(f"{W}eastAsia")
              for name in ("Title", "PlspText", "Heading1", "PlspLead", "PlspMark", "Footer")}  # fmt: skip
-    assert fonts == {"Title": "方正小标宋简体", "PlspText": "仿宋_GB2312", "Heading1": "黑体", "PlspLead": "楷体_GB2312",
-                     "PlspMark": "方正小标宋简体", "Footer": "宋体"}  # fmt: skip
+    assert fonts == {"Title": "方正小标宋简体", "PlspText": "仿宋_GB2312", "Heading1": "黑体",
+                     "PlspLead": "楷体_GB2312", "PlspMark": "方正小标宋简体", "Footer": "宋体"}  # fmt: skip
 
 
 def test_only_the_fonts_of_the_layout_are_named(docx: bytes) -> None:
-    named = {"方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"}
+    named = {"方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "Times New Roman"}
     used = set()
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
         for name in package.namelist():
             if re.fullmatch(r"word/(document|styles|footer\d|numbering)\.xml", name):
-                for fonts in etree.fromstring(package.read(name)).iter(f"{W}rFonts"):
+                for fonts in ElementTree.fromstring(package.read(name)).iter(f"{W}rFonts"):
                     used |= {value for key, value in fonts.attrib.items() if not key.endswith("hint")}
     assert used == named
     table = {f.get(f"{W}name"): f.find(f"{W}altName").get(f"{W}val") for f in part(docx, "fontTable")}
@@ -121,15 +130,13 @@ def test_page_numbers_stand_outside(docx: bytes) -> None:
     document = part(docx, "document")
     kinds = [ref.get(f"{W}type") for ref in document.iter(f"{W}footerReference")]
     assert sorted(kinds) == ["default", "even"]
-    relations = {r.get("Id"): r.get("Target") for r in part(docx, "_rels/document.xml.rels".removesuffix(".xml"))} if False else None
-    assert relations is None
-    footers = {}
+    footers: dict[str | None, Any] = {}
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        rels = etree.fromstring(package.read("word/_rels/document.xml.rels"))
+        rels = ElementTree.fromstring(package.read("word/_rels/document.xml.rels"))
         targets = {r.get("Id"): r.get("Target") for r in rels}
         for ref in document.iter(f"{W}footerReference"):
             target = targets[ref.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id")]
-            footers[ref.get(f"{W}type")] = etree.fromstring(package.read(f"word/{target}"))
+            footers[ref.get(f"{W}type")] = ElementTree.fromstring(package.read(f"word/{target}"))
     for kind, align in (("default", "right"), ("even", "left")):
         assert footers[kind].find(f".//{W}jc").get(f"{W}val") == align
         assert footers[kind].find(f".//{W}ind").get(f"{W}{align}") == "280"
@@ -185,37 +192,39 @@ def test_a_page_of_pdf_holds_22_lines_of_28_characters() -> None:
 
 @needs_pango
 def test_lines_of_pdf_end_flush_at_the_margin() -> None:
-    """Lines that hold digits, which are narrower, are spread to the full width like all others."""
-    pages = pdf_pages(render_bulletin_pdf(CITY, LAYOUT, "same"))
-    ends: dict[int, float] = {}
-
-    def visit(text: str, _: Any, matrix: Any, *__: Any) -> None:
-        if text.strip():
-            ends[round(matrix[5])] = max(ends.get(round(matrix[5]), 0), matrix[4])
-
-    pages[1].extract_text(visitor_text=visit)
-    assert len(ends) > 15
+    """Lines with digits, which are narrower, and room between them are spread to the full width like all others."""
+    text = "验" * 20 + "2018" + "收" * 20 + "（12）" + "验" * 40
+    letter = dataclasses.replace(CITY, body=(Passage(text * 20), CITY.body[-1]), attachments=())
+    page = _layout(bulletin_html(letter, LAYOUT, "same"), {}).pages[1]._page_box
+    ends = []
+    for box in page.descendants():
+        if type(box).__name__ == "LineBox" and box.position_y < (297 - 35) / 25.4 * 96:
+            ends.append(max(child.position_x + child.margin_width() for child in box.children))
+    margin = (210 - 26) / 25.4 * 96
+    assert len(ends) >= 22
+    assert all(abs(end - margin) < 1 for end in ends[:22]), ends
 
 
 @needs_pango
 def test_pages_of_pdf_are_numbered_on_the_outside() -> None:
-    pages = pdf_pages(render_bulletin_pdf(CITY, LAYOUT, "same"))
-    for number, page in enumerate(pages, start=1):
+    for number, page in enumerate(pdf_pages(drawn("city")[1]), start=1):
         found: list[float] = []
 
-        def visit(text: str, _: Any, matrix: Any, *__: Any, number: int = number, found: list[float] = found) -> None:
-            if text.strip() == f"— {number} —":
+        def visit(text: str, _: Any, matrix: Any, *__: Any, found: list[float] = found) -> None:
+            if text.startswith("—"):
                 found.append(matrix[4])
 
         page.extract_text(visitor_text=visit)
         assert f"— {number} —" in page.extract_text()
+        left, right = 28 / 25.4 * 72, (210 - 26) / 25.4 * 72
+        assert all((x > (left + right) / 2) == (number % 2 == 1) for x in found)
 
 
 @needs_pango
 @pytest.mark.parametrize("name", LETTERS)
 def test_the_closing_stands_on_the_last_even_page(name: str) -> None:
     letter = LETTERS[name]
-    pages = pdf_pages(render_bulletin_pdf(letter, LAYOUT, closing_place(letter, LAYOUT)))
+    pages = pdf_pages(drawn(name)[1])
     assert len(pages) % 2 == 0
     assert letter.printed_on in pages[-1].extract_text()
     assert not any(letter.printed_on in page.extract_text() for page in pages[:-1])
@@ -227,27 +236,30 @@ def test_blank_pages_have_no_number() -> None:
     assert [("—" in page.extract_text()) for page in pages[-2:]] == [False, False]
 
 
-def soffice(docx: bytes, folder: Path) -> bytes:
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Give the letters as LibreOffice lays their Word documents out."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("no LibreOffice")
-    (folder / "a.docx").write_bytes(docx)
+    folder = tmp_path_factory.mktemp("office")
+    for name, letter in LETTERS.items():
+        (folder / f"{name}.docx").write_bytes(render_bulletin_docx(letter, LAYOUT, drawn(name)[0]))
     command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
-               "--outdir", str(folder), str(folder / "a.docx")]  # fmt: skip
-    subprocess.run(command, capture_output=True, check=True, timeout=120)
-    return (folder / "a.pdf").read_bytes()
+               "--outdir", str(folder), *(str(folder / f"{name}.docx") for name in LETTERS)]  # fmt: skip
+    subprocess.run(command, capture_output=True, check=True, timeout=180)
+    return {name: (folder / f"{name}.pdf").read_bytes() for name in LETTERS}
 
 
 @needs_pango
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LETTERS)
-def test_word_has_as_many_pages_as_pdf(name: str, tmp_path: Path) -> None:
-    letter: Letter = LETTERS[name]
-    place = closing_place(letter, LAYOUT)
-    pdf = pdf_pages(render_bulletin_pdf(letter, LAYOUT, place))
-    office = pdf_pages(soffice(render_bulletin_docx(letter, LAYOUT, place), tmp_path))
-    assert len(office) == len(pdf)
-    assert letter.printed_on.replace(" ", "") in office[-1].extract_text().replace(" ", "")
+def test_word_has_as_many_pages_as_pdf(name: str, office: dict[str, bytes]) -> None:
+    pages = pdf_pages(office[name])
+    assert len(pages) == len(pdf_pages(drawn(name)[1]))
+    plain = [re.sub(r"\s", "", page.extract_text()) for page in pages]
+    assert LETTERS[name].printed_on in plain[-1]
+    assert not any(LETTERS[name].printed_on in text for text in plain[:-1])
 
 
 def test_measures_never_outgrow_the_page() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,15 @@ class Issue:
     list_sites: bool = False
     templates: Sequence[Path] = ()
     fonts: FontChoice = "bundled"
+
+
+def json_line(issue: Issue) -> str:
+    """Give what the circular says and states as one line of JSON."""
+    from plsp_audit.reporting.bulletin_json import as_json
+    from plsp_audit.reporting.bulletin_letter import compose
+
+    letter = compose(issue.facts, issue.head, issue.layout, issue.lang, list_sites=issue.list_sites)
+    return json.dumps(as_json(letter, issue.facts), ensure_ascii=False, separators=(",", ":"))
 
 
 def write_bulletin(issue: Issue, folder: Path, formats: Sequence[str], tell: Callable[[str], None]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from plsp_audit.batch.bulletin import NothingToTell, Wanted, gather
-from plsp_audit.batch.bulletin_files import FORMATS, Issue, write_bulletin
+from plsp_audit.batch.bulletin_files import FORMATS, Issue, json_line, write_bulletin
 from plsp_audit.cli.exits import Exit, tell
 from plsp_audit.cli.options import FOLDER, expanded, folders_of, help_option, standards_option
 from plsp_audit.loading.bulletin_layout import read_layout
@@ -57,10 +57,14 @@ def build(lang: Lang) -> click.Command:
         issue = Issue(facts, head, layout, lang, given["list_sites"], templates, given["fonts"])
         if not head.date:
             tell(_say("no_date", lang))
-        whole = facts.summary
-        print(_say("done", lang, sites=whole.sites, rated=whole.rated, not_rated=whole.not_rated,
-                   no_score=whole.no_score))  # fmt: skip
-        return Exit.DONE if write_bulletin(issue, given["out"], formats, tell) else Exit.NOT_WRITTEN
+        if given["as_json"]:
+            print(json_line(issue))
+        else:
+            whole = facts.summary
+            print(_say("done", lang, sites=whole.sites, rated=whole.rated, not_rated=whole.not_rated,
+                       no_score=whole.no_score))  # fmt: skip
+        out = given["out"] or (None if given["as_json"] else Path("plsp-out"))
+        return Exit.DONE if out is None or write_bulletin(issue, out, formats, tell) else Exit.NOT_WRITTEN
 
     return bulletin
 
@@ -85,11 +89,12 @@ def _head_options(lang: Lang) -> Callable[[F], F]:
 def _output_options(lang: Lang) -> Callable[[F], F]:
     options = [
         standards_option(lang),
-        click.option("--out", type=FOLDER, metavar="DIR", default=Path("plsp-out"), help=say("cli.help_out", lang)),
+        click.option("--out", type=FOLDER, metavar="DIR", help=say("cli.help_out", lang)),
         click.option("--format", "formats", metavar="docx,pdf,json", default="docx,pdf", help=_say("format", lang)),
         click.option("--templates", type=FOLDER, multiple=True, metavar="DIR", help=say("cli.help_templates", lang)),
         click.option("--fonts", type=click.Choice(["bundled", "system"]), default="bundled",
                      help=say("cli.help_fonts", lang)),
+        click.option("--json", "as_json", is_flag=True, help=_say("json", lang)),
     ]  # fmt: skip
 
     def wrapped(command: F) -> F:

@@ -157,11 +157,12 @@ def _style(
         w("textAlignment", val="center"),
         w("outlineLvl", val=level - 1) if level else None,
     )
-    # The grid is there for those who write on; not every program sets characters by it alike, so spacing does it too.
+    # The grid is there for those who write on. Programs set characters by it differently, so spacing does it instead.
     tight = floor(Measures(layout).spacing * 20)
     half_points = round(2 * (size or layout.sizes.body))
     looks = w("rPr", _fonts(face, layout), w("snapToGrid", val=0), w("color", val=color),
-              w("spacing", val=tight) if grid and tight else None, w("sz", val=half_points), w("szCs", val=half_points))  # fmt: skip
+              w("spacing", val=tight) if grid and tight else None,
+              w("sz", val=half_points), w("szCs", val=half_points))  # fmt: skip
     given: dict[str, object] = {"type": "paragraph", "styleId": style}
     given |= {"default": 1} if default else {}
     given |= {"customStyle": 1} if style.startswith("Plsp") else {}

@@ -38,7 +38,8 @@ def _intro(words: Words) -> str:
     if len(facts.parts) > 1 and len(named) == len(facts.parts):
         areas = [count.area for count in facts.whole.counts if count.tier == facts.tiers[0]]
         drawn = all(area.sampled and area.sampled.checked == area.sites for area in areas)
-        scope = words.say("intro.several_drawn" if drawn else "intro.several", all=words.all, count=len(named), unit=words.unit)
+        key = "several_drawn" if drawn else "several"
+        scope = words.say(f"intro.{key}", all=words.all, count=len(named), unit=words.unit)
     else:
         here = next((name for name in reversed(facts.place) if name), None)
         scope = words.say("intro.within", place=words.text(here, 40)) if here else ""
