@@ -133,9 +133,7 @@ def test_an_inspection_goes_before_its_own_result(gather: Gather, examples: Path
     assert told == []
 
 
-def test_of_several_inspections_the_newest_counts(
-    gather: Gather, examples: Path, tmp_path: Path, told: Told
-) -> None:
+def test_of_several_inspections_the_newest_counts(gather: Gather, examples: Path, tmp_path: Path, told: Told) -> None:
     text = (examples / ROOM).read_text(encoding="utf-8")
     (tmp_path / "new.yaml").write_text(text.replace("2018-11-15", "2018-12-01"), encoding="utf-8")
     (tmp_path / "old.yaml").write_text(text, encoding="utf-8")

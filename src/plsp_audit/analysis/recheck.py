@@ -141,9 +141,7 @@ def caps(before: Seen, after: Seen) -> tuple[Cap, ...]:
     found = []
     for name in [*new, *(name for name in old if name not in new)]:
         title, best = (new if name in new else old)[name]
-        change: Literal["lifted", "new", "kept"] = (
-            "lifted" if name not in new else "kept" if name in old else "new"
-        )
+        change: Literal["lifted", "new", "kept"] = "lifted" if name not in new else "kept" if name in old else "new"
         found.append(Cap(name, title, change, best))
     return tuple(found)
 

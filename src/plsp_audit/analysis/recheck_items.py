@@ -139,9 +139,7 @@ def _name(part: PartResult, rule: RuleResult | None) -> tuple[str, int]:
     return part.title, same.index(part.no)
 
 
-def compare_rule(
-    before: RuleResult | None, after: RuleResult | None, *, unseen: bool = False, **more: Any
-) -> Item:
+def compare_rule(before: RuleResult | None, after: RuleResult | None, *, unseen: bool = False, **more: Any) -> Item:
     """Tell what became of one rule; at least one of the two is there.
 
     Args:

@@ -151,9 +151,16 @@ def _claims(found: RecheckSummary, lang: Lang) -> Iterator[Row]:
         for check in one.claims or ():
             if check.kind == "claimed_not_fixed" and check.claim is not None:
                 words = (check.claim.said, check.claim.on, check.claim.place)
-                yield Row((clean(site.id, lang, 100), clean(site.name, lang, 200), check.rule,
-                           clean(check.title, lang, 200), clean("；".join(filter(None, words)), lang, 200),
-                           speaker(lang)(f"outcome.{check.item.outcome}") if check.item is not None else NOTHING))
+                yield Row(
+                    (
+                        clean(site.id, lang, 100),
+                        clean(site.name, lang, 200),
+                        check.rule,
+                        clean(check.title, lang, 200),
+                        clean("；".join(filter(None, words)), lang, 200),
+                        speaker(lang)(f"outcome.{check.item.outcome}") if check.item is not None else NOTHING,
+                    )
+                )
 
 
 def _statements(found: RecheckSummary, lang: Lang) -> Iterator[Statement]:
