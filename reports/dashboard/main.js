@@ -20,8 +20,11 @@ function countyKeyOf(area) { return [area[A_PROVINCE], area[A_CITY], area[A_COUN
 function groupLabel(of) { return of.title + (bands(of) ? "（" + bands(of) + "）" : ""); }
 
 function bands(of) {
-  return of.grades.map(function (grade) {
-    return grade[2] === null ? grade[1] : say("scope.band", { title: grade[1], from_: number(grade[2]) });
+  return of.grades.map(function (grade, at) {
+    var above = at ? of.grades[at - 1][2] : null;
+    if (grade[2] === null || (grade[2] === 0 && above === null)) return grade[1];
+    if (grade[2] === 0) return say("scope.last_band", { title: grade[1], above: number(above) });
+    return say("scope.band", { title: grade[1], from_: number(grade[2]) });
   }).join(word("separator"));
 }
 

@@ -108,6 +108,7 @@ def test_it_shows_what_the_summary_says(shown: chromium.Page, summary: Summary) 
     assert f"暂不参评\n{total.not_rated}" in cards
     assert number_text(total.mean or 0, 2) in cards  # type: ignore[arg-type]
     assert f"共{summary.sites}个场所" in text(shown, "#said")
+    assert "好 86分及以上、中 60分及以上、差 不满60分" in text(shown, ".bands")
     for chart in ("chart-grades", "chart-areas", "chart-rules"):
         assert shown.run(f"document.querySelectorAll('#{chart} svg path').length") > 3
     worst = next(row for row in group.rules if row.short)

@@ -144,6 +144,8 @@ def test_sampling_is_told_for_the_area_that_was_meant() -> None:
     assert area(group, "county", "room", "银川市", "兴庆区").sampled == Sampled(2, 40)
     assert area(group, "city", "room", "石嘴山市").sampled is None
     assert group.total("room").sampled is None
+    (group,) = rolled(*rooms[:2], sampled={"银川市/room": 40}).groups
+    assert group.total("room").sampled == Sampled(2, 40)
     (group,) = rolled(*rooms, sampled={"银川市/兴庆区/room": None}).groups
     assert area(group, "county", "room", "银川市", "兴庆区").sampled == Sampled(2, None)
     assert area(group, "city", "room", "银川市").sampled is None

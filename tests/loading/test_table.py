@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from plsp_audit.loading.table import column_letter, read_tables
+from plsp_audit.loading.rows import column_letter
+from plsp_audit.loading.table import read_tables
 from plsp_audit.model.problem import InputError
 
 HEADS = ["层级", "名称", "启用日期"]

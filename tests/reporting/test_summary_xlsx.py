@@ -103,8 +103,8 @@ def test_other_bands_stand_in_columns_of_their_own(book: Any) -> None:
 
 def test_samples_say_how_many_of_how_many(book: Any) -> None:
     assert [row[3] for row in overview(book, "合计", None, "工作室")] == ["抽查12个(共87个)"]
-    assert [row[3] for row in overview(book, "银川市", None, "工作室")] == ["抽查12个"]
-    assert [row[3] for row in overview(book, "银川市", None, "各层级")] == ["工作室抽查12个"]
+    assert [row[3] for row in overview(book, "银川市", None, "工作室")] == ["抽查12个(总数不详)"]
+    assert [row[3] for row in overview(book, "银川市", None, "各层级")] == ["工作室抽查12个(总数不详)"]
     assert [row[3] for row in overview(book, "银川市", None, "工作站")] == [None]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from plsp_audit.model.result import Rectification, Result, RuleResult
@@ -23,7 +25,10 @@ def priority_of(rule: Rule, result: RuleResult) -> Priority:
 
 def points_lost(result: RuleResult) -> Fraction:
     """Give the points a rule lost, in the standard's points."""
-    return -result.awarded if result.level == "penalty" else result.points - result.awarded
+    if result.level == "penalty":
+        return -result.awarded
+    points, awarded = result.points, result.awarded
+    return _difference(points.numerator, points.denominator, awarded.numerator, awarded.denominator)
 
 
 def rectification(result: Result, standard: ResolvedStandard) -> list[Rectification]:
@@ -37,19 +42,33 @@ def rectification(result: Result, standard: ResolvedStandard) -> list[Rectificat
         for r in result.rules or []
         if r.state in ("partial", "fail") and r.level in ("required", "recommended", "penalty")
     ]
-    places = {r.id: i for i, r in enumerate(result.rules or [])}
-    wanting.sort(key=lambda r: (ORDER[priority_of(rules[r.id], r)], -points_lost(r), places[r.id]))
+    lines = [(r, priority_of(rules[r.id], r), points_lost(r)) for r in wanting]
+    # whole numbers compare much faster than fractions do
+    scale = math.lcm(*(lost.denominator for _, _, lost in lines))
+    lines.sort(key=lambda line: (ORDER[line[1]], -line[2].numerator * (scale // line[2].denominator)))
     found = []
-    for number, item in enumerate(wanting, start=1):
+    for number, (item, priority, lost) in enumerate(lines, start=1):
         rule = rules[item.id]
-        due = date.fromisoformat(result.inspection.date) + timedelta(days=rule.days)
-        found.append(Rectification.model_construct(
+        found.append(Rectification.told(
             no=number, rule=item.id, problem=item.reason or item.observed or item.title,
             requirement=item.required or item.title,
-            remedy=rule.remedy or "", points_lost=points_lost(item), priority=priority_of(rule, item),
-            due=due.isoformat(), owner=result.site.head,
+            remedy=rule.remedy or "", points_lost=lost, priority=priority,
+            due=_due(result.inspection.date, rule.days), owner=result.site.head,
         ))  # fmt: skip
     return found
+
+
+@lru_cache(maxsize=4096)
+def _due(inspected: str, days: int) -> str:
+    try:
+        return (date.fromisoformat(inspected) + timedelta(days=days)).isoformat()
+    except OverflowError:  # a calendar ends with the year 9999
+        return date.max.isoformat()
+
+
+@lru_cache(maxsize=65536)
+def _difference(top: int, bottom: int, less_top: int, less_bottom: int) -> Fraction:
+    return Fraction(top, bottom) - Fraction(less_top, less_bottom)
 
 
 def with_rectification(result: Result, standard: ResolvedStandard) -> Result:

@@ -87,12 +87,17 @@ class Samples:
         return Sampled(checked, of if known else None)
 
     def _told(self, tier: str, level: AreaLevel, place: Place) -> tuple[bool, int | None]:
-        """Tell whether an area was named as sampled, and of how many; a city's number is that of its only county."""
+        """Tell whether an area was named as sampled, and of how many.
+
+        A city's number is that of its only county, and that of the whole where there is no other city.
+        """
+        if level == "total" and len(self._counties) == 1:
+            (place,) = self._counties
         city, told, of = place._replace(county=None), False, None
         fits = {"total": True, "city": len(self._counties) == 1, "county": self._one_place}
         named = [(tier, fits)]
         if place.city:
-            named.append((f"{place.city}/{tier}", {"city": True, "county": self._counties[city] == 1}))
+            named.append((f"{place.city}/{tier}", {"total": True, "city": True, "county": self._counties[city] == 1}))
         if place.county:
             named.append((f"{place.city or ''}/{place.county}/{tier}", {"county": True}))
         for key, levels in named:

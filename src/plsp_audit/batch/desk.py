@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from plsp_audit import __version__
 from plsp_audit.analysis.rectification import with_rectification
-from plsp_audit.loading.bind import Bound, RuleNames, bind, fact_faults
+from plsp_audit.loading.bind import Bound, RuleNames, bind, fact_faults, likely_tier
+from plsp_audit.loading.document import Document
 from plsp_audit.loading.keys import SITE
 from plsp_audit.loading.observer import Observer
 from plsp_audit.loading.packs import Library, PackName
-from plsp_audit.loading.read_file import RawDocument, read_path
+from plsp_audit.loading.read_file import read_with_more
 from plsp_audit.loading.site import facts_outside, place_of, read_site
 from plsp_audit.loading.validation import fault_problems
 from plsp_audit.model.catalogue import Lang, say
@@ -22,7 +24,7 @@ from plsp_audit.model.result import Result
 from plsp_audit.model.site import Inspection, SiteFile
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.model.text import folded
-from plsp_audit.model.values import shown
+from plsp_audit.model.values import Fault, shown
 from plsp_audit.scoring.assess import Assessment, assess
 from plsp_audit.scoring.compile import CompiledTier, compile_tier, judged_keys
 from plsp_audit.scoring.describe import Describer
@@ -33,6 +35,7 @@ from plsp_audit.standards.ruletypes import all_problems, errors
 
 TOOL = f"plsp-audit {__version__}"
 MAX_EVIDENCE = 200 * 1024 * 1024
+Found: TypeAlias = tuple[Mapping[str, str | None], Mapping[str, Path]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Prepared:
 class Opened:
     """A site file read and bound, not yet scored. `aside` are entries that only its own standard knows."""
 
-    document: RawDocument
+    document: Document
     file: SiteFile
     inspection: Inspection
     prepared: Prepared
@@ -99,16 +102,26 @@ class Desk:
     def __init__(self, library: Library, standard: str | None = None, lang: Lang = "zh") -> None:
         self.library = library
         self.lang = lang
-        self._wanted = standard
+        self.wanted = standard
         self._resolved: dict[str, Resolution] = {}
         self._unfit: dict[str, list[Problem]] = {}
         self._prepared: dict[tuple[str, str], Prepared] = {}
         self._tiers: dict[str, dict[str, str]] = {}
 
-    @property
-    def wanted(self) -> str | None:
-        """The name of the standard that every file is scored by, None where each goes by its own."""
-        return self._wanted
+    def parts_in(self, opened: Opened) -> tuple[tuple[str, str], ...]:
+        """Give name and digest of every standard that had a part in an opened file, first the one that scores it."""
+        standard, own = opened.prepared.compiled.standard, opened.file.standard
+        scoring = (standard.id, standard.digest)
+        if self.wanted is None or own is None or own == standard.id:
+            return (scoring,)
+        return scoring, (own, self.digest(own))
+
+    def digest(self, name: str) -> str:
+        """Give the digest of a standard, empty where it is not there or unfit."""
+        try:
+            return self.standard(name).standard.digest
+        except InputError:
+            return ""
 
     def standard(self, name: str) -> Resolution:
         """Give the resolved standard of that id or title, checked to be fit for scoring.
@@ -148,13 +161,12 @@ class Desk:
         Raises:
             InputError: Everything that is wrong with the file.
         """
-        document = read_path(path, shown)
-        return self.open_document(document)
+        return read_with_more(path, self.open_document, shown)
 
-    def open_document(self, document: RawDocument) -> Opened:
+    def open_document(self, document: Document) -> Opened:
         """Bind a document that has been read; see `open`."""
         read = read_site(document)
-        if self._wanted is None and not read.standard_known:
+        if self.wanted is None and not read.standard_known:
             raise InputError(in_order(read.problems))
         try:
             standard, own = self._standards(read.file, document)
@@ -165,15 +177,23 @@ class Desk:
         if tier is None:
             if read.tier_known:
                 problems.append(_unknown_tier(read.file, standard, document))
+            likely = likely_tier(read.file, standard)
             faults = fact_faults(read.file, self.prepared(standard, standard.tiers[0].id).observer, own)
+            if likely is not None:
+                faults = self._bound(read.file, document, standard, likely, own)[1]
             raise InputError(in_order([*problems, *fault_problems(faults, document, SITE)]))
+        bound, faults = self._bound(read.file, document, standard, tier, own)
         prepared = self.prepared(standard, tier)
-        bound: Bound = bind(read.file, document.tree, standard, tier, prepared.names, prepared.observer, own)
-        faults = [*bound.faults, *prepared.limits.faults(bound.inspection)]
         problems += fault_problems(faults, document, SITE)
         if problems:
             raise InputError(in_order(problems))
         return Opened(document, read.file, bound.inspection, prepared, bound.aside, document.warnings)
+
+    def _bound(self, file: SiteFile, document: Document, standard: ResolvedStandard, tier: str,
+               own: ResolvedStandard | None) -> tuple[Bound, list[Fault]]:
+        prepared = self.prepared(standard, tier)
+        bound = bind(file, document.tree, standard, tier, prepared.names, prepared.observer, own)
+        return bound, [*bound.faults, *prepared.limits.faults(bound.inspection)]
 
     def score(self, path: Path, shown: str | None = None) -> Scored:
         """Score one file.
@@ -185,11 +205,17 @@ class Desk:
 
     def missing_evidence(self, opened: Opened, folder: Path) -> list[Problem]:
         """Give a warning for every piece of evidence that is named and not there, without scoring."""
-        return missing_evidence(opened, _hashes(opened.inspection, folder)[1])
+        return missing_evidence(opened, find_evidence(opened.inspection, folder)[1])
 
-    def score_opened(self, opened: Opened, folder: Path) -> Scored:
-        """Score an opened file; evidence is looked for below `folder`."""
-        hashes, found = _hashes(opened.inspection, folder)
+    def score_opened(self, opened: Opened, folder: Path, evidence: Found | None = None) -> Scored:
+        """Score an opened file.
+
+        Args:
+            opened: The file.
+            folder: Below it evidence is looked for.
+            evidence: What `find_evidence` gave, where it has been asked already.
+        """
+        hashes, found = evidence if evidence is not None else find_evidence(opened.inspection, folder)
         describer, inspection = opened.prepared.describer, opened.inspection
         if inspection.not_rated is not None:
             return Scored(describer.result(inspection, None), opened, None, found)
@@ -197,16 +223,16 @@ class Desk:
         result = describer.result(inspection, assessment, hashes)
         return Scored(with_rectification(result, opened.prepared.compiled.standard), opened, assessment, found)
 
-    def _standards(self, file: SiteFile, document: RawDocument) -> tuple[ResolvedStandard, ResolvedStandard | None]:
+    def _standards(self, file: SiteFile, document: Document) -> tuple[ResolvedStandard, ResolvedStandard | None]:
         """Give the standard that scores the file, and the file's own where that is another one."""
-        if self._wanted is None and file.standard is not None:
+        if self.wanted is None and file.standard is not None:
             return self._named(file.standard, document), None
-        if self._wanted is None:
+        if self.wanted is None:
             near = self.library.for_province(file.site.province, same_place)
             if len(near) != 1:
                 raise InputError([self._no_standard(file, near, document)])
             return self.standard(near[0].id).standard, None
-        wanted = self.standard(self._wanted).standard
+        wanted = self.standard(self.wanted).standard
         if file.standard is None:
             return wanted, None
         try:
@@ -215,13 +241,13 @@ class Desk:
             return wanted, None
         return wanted, own if own.id != wanted.id else None
 
-    def _no_standard(self, file: SiteFile, near: list[PackName], document: RawDocument) -> Problem:
+    def _no_standard(self, file: SiteFile, near: list[PackName], document: Document) -> Problem:
         known = "、".join(f"{p.id}（{p.title}）" for p in near or self.library.names())
         params = {"province": shown(file.site.province or ""), "known": known}
         code = "unclear" if near else "missing" if file.site.province else "and_province_missing"
         return Problem(f"input.standard_{code}", params, place_of(document, "site", "province"))
 
-    def _named(self, name: str, document: RawDocument) -> ResolvedStandard:
+    def _named(self, name: str, document: Document) -> ResolvedStandard:
         try:
             return self.standard(name).standard
         except InputError as error:
@@ -261,18 +287,28 @@ def rule_names(standard: ResolvedStandard, tier: str) -> RuleNames:
     return RuleNames(frozenset(parts), parts, judged_keys(rules), frozenset(may), elsewhere, by_fold)
 
 
-def _unknown_tier(file: SiteFile, standard: ResolvedStandard, document: RawDocument) -> Problem:
+def _unknown_tier(file: SiteFile, standard: ResolvedStandard, document: Document) -> Problem:
     known = "、".join(f"{t.id}（{t.title}）" for t in standard.tiers)
     params = {"tier": shown(file.site.tier), "standard": standard.id, "known": known}
     return Problem("input.unknown_tier", params, place_of(document, "site", "tier"))
 
 
-def _hashes(inspection: Inspection, folder: Path) -> tuple[dict[str, str | None], dict[str, Path]]:
-    """Give the SHA-256 of every piece of evidence that is there, inside the folder of the inspection file."""
+def find_evidence(inspection: Inspection, folder: Path) -> Found:
+    """Give the SHA-256 of every piece of evidence that is there, inside the folder of the inspection file.
+
+    Returns:
+        The hashes by path, None for what is not there, and where the others are.
+    """
+    return hashed(dict.fromkeys(p for paths in inspection.evidence.values() for p in paths), folder)
+
+
+def hashed(paths: Iterable[str], folder: Path) -> Found:
+    """Give the SHA-256 of files inside a folder, None for those that are not there, and where the others are."""
     hashes: dict[str, str | None] = {}
     found: dict[str, Path] = {}
-    root = folder.resolve()
-    for path in dict.fromkeys(p for paths in inspection.evidence.values() for p in paths):
+    root: Path | None = None
+    for path in paths:
+        root = root if root is not None else folder.resolve()
         hashes[path] = None
         try:
             real = (root / path.replace("\\", "/")).resolve()

@@ -44,6 +44,7 @@ _WHY: Final = {
     errno.EPERM: "denied",
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
+    errno.EFBIG: "disk_full",
     errno.EROFS: "read_only",
     errno.ENAMETOOLONG: "long_name",
     errno.EEXIST: "file_in_the_way",

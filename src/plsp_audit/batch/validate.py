@@ -12,7 +12,7 @@ from plsp_audit.batch.cases import desk_for
 from plsp_audit.batch.desk import Desk
 from plsp_audit.loading.facts import read_facts
 from plsp_audit.loading.packs import Library
-from plsp_audit.loading.read_file import RawDocument, read_path
+from plsp_audit.loading.read_file import BrokenFileError, RawDocument, read_path
 from plsp_audit.loading.validation import problems_of, validated
 from plsp_audit.model.problem import InputError, Place, Problem
 from plsp_audit.model.rules import Rule, RulesFile
@@ -26,13 +26,13 @@ SUFFIXES: Final = (".yaml", ".yml", ".json")
 
 
 def files_of(path: Path) -> list[Path]:
-    """Give what there is to look into: the file, the pack folder, or everything below any other folder."""
+    """Give what there is to look into: the file, the pack folder, or all that lies below another folder."""
     if not path.is_dir() or (path / "standard.yaml").is_file():
         return [path]
     packs = sorted(found.parent for found in path.glob("**/standard.yaml"))
     files = sorted(f for f in path.glob("**/*") if f.suffix.lower() in SUFFIXES and f.is_file())
     loose = [f for f in files if not any(f.is_relative_to(pack) for pack in packs)]
-    return [*packs, *loose] or [path]
+    return [*packs, *loose]
 
 
 def check(path: Path, desk: Desk) -> list[Problem]:
@@ -44,16 +44,20 @@ def check(path: Path, desk: Desk) -> list[Problem]:
     """
     try:
         if path.is_dir():
-            return _pack(path, desk)
+            return in_order(_pack(path, desk))
         document = read_path(path)
+    except BrokenFileError as error:
+        return error.with_more(_looked(error.document, path, desk))
     except InputError as error:
         return list(error.problems)
-    found = list(document.warnings)
+    return in_order([*document.warnings, *_looked(document, path, desk)])
+
+
+def _looked(document: RawDocument, path: Path, desk: Desk) -> list[Problem]:
     try:
-        found += _KINDS[_kind(document, path)](document, path, desk)
+        return _KINDS[_kind(document, path)](document, path, desk)
     except InputError as error:
-        found += error.problems
-    return in_order(found)
+        return list(error.problems)
 
 
 def _kind(document: RawDocument, path: Path) -> str:

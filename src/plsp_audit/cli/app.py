@@ -15,7 +15,9 @@ from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.problem import InputError
 from plsp_audit.model.text import nearest
 
-COMMANDS = ("score", "validate", "explain", "recheck", "plan", "rectify", "bulletin", "network", "standards", "doctor")
+COMMANDS = (
+    "score", "batch", "validate", "explain", "rectify", "recheck", "plan", "bulletin", "network", "standards", "doctor"
+)  # fmt: skip
 
 
 class Commands(click.Group):
@@ -102,6 +104,11 @@ def run(args: Sequence[str]) -> int:
         return Exit.USAGE
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    except SystemExit as stop:
+        if stop.code == 1:
+            # Click's answer to a pipe that nobody reads; as an exit code, 1 would mean something else here.
+            raise BrokenPipeError from None
+        raise
     except click.Abort:
         raise KeyboardInterrupt from None
     except InputError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import IntEnum
 
 from plsp_audit.model.catalogue import Lang, say
@@ -24,7 +25,8 @@ class Exit(IntEnum):
 
 def tell(text: str) -> None:
     """Say something to the person at the screen; results go to stdout, talk to stderr."""
-    print(text, file=sys.stderr)
+    with suppress(OSError):  # where nobody can be told, the results still count
+        print(text, file=sys.stderr)
 
 
 def tell_problems(problems: Iterable[Problem], lang: Lang, limit: int = 200) -> None:

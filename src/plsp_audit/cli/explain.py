@@ -44,11 +44,13 @@ def build(lang: Lang) -> click.Command:
 def _explained(scored: Scored, rule: str, lang: Lang) -> Explanation:
     compiled, assessment = scored.opened.prepared.compiled, scored.assessment
     ids = [r.rule.id for r in compiled.rules]
-    wanted = next((i for i in ids if folded(i) == folded(rule.partition("/")[0])), None)
-    if wanted is None or assessment is None:
-        near = "、".join(nearest(rule, ids) or ids[:3])
+    name, slash, part = rule.partition("/")
+    wanted = next((r.rule for r in compiled.rules if folded(r.rule.id) == folded(name)), None)
+    parts = [f"{wanted.id}/{n}" for n in range(1, len(wanted.parts or ()) + 1)] if wanted is not None else []
+    if wanted is None or assessment is None or (slash and f"{wanted.id}/{part}" not in parts):
+        near = "、".join(([wanted.id, *parts] if wanted is not None else nearest(rule, ids)) or ids[:3])
         raise click.UsageError(say("explain.no_rule", lang, tier=compiled.tier, rule=rule, near=near))
-    return explain(compiled, scored.opened.inspection, assessment, scored.result, wanted, lang)
+    return explain(compiled, scored.opened.inspection, assessment, scored.result, wanted.id, lang)
 
 
 def _as_json(found: Explanation) -> str:

@@ -11,13 +11,11 @@ import click
 
 from plsp_audit.batch.desk import Scored
 from plsp_audit.batch.files import FORMATS, Writer
+from plsp_audit.batch.limit import Limit
 from plsp_audit.cli.exits import Exit, tell, tell_problems
 from plsp_audit.cli.options import FOLDER, folders_of, json_option, standards_option
-from plsp_audit.model.base import exact
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.problem import InputError
-from plsp_audit.model.standard import ResolvedStandard
-from plsp_audit.model.text import folded
 from plsp_audit.reporting.json_file import json_line
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -98,7 +96,7 @@ def counter(
     as_json: bool,
 ) -> Counter:
     """Give the counter that the output options ask for; with `--json` nothing is written unless `--out` is given."""
-    chosen = _formats(formats, lang)
+    chosen = chosen_formats(formats, lang)
     writer = None
     if not as_json or out is not None:
         folder = out if out is not None else Path("plsp-out")
@@ -106,7 +104,12 @@ def counter(
     return Counter(lang, as_json, fail_under, writer)
 
 
-def _formats(given: str | None, lang: Lang) -> list[str]:
+def chosen_formats(given: str | None, lang: Lang) -> list[str]:
+    """Read a list of formats; left out, those of `score`.
+
+    Raises:
+        click.UsageError: One is not known, or none is named.
+    """
     wanted = [f.strip().lower() for f in (given or "pdf,xlsx,json").replace("，", ",").split(",") if f.strip()]
     unknown = [f for f in wanted if f not in FORMATS]
     if unknown or not wanted:
@@ -114,27 +117,16 @@ def _formats(given: str | None, lang: Lang) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def _under(scored: Scored, limit: str | None, lang: Lang) -> bool:
+def _under(scored: Scored, text: str | None, lang: Lang) -> bool:
     """Tell whether the rounded score, or the grade, is below the limit; sites without a score never are."""
-    if limit is None:
+    if text is None:
         return False
-    rank = _grade_rank(limit, scored.standard)
-    result = scored.result
-    try:
-        least = exact(limit) if rank is None else None
-    except ValueError:
+    limit, result = Limit(text), scored.result
+    if not limit.fits(scored.standard):
         known = "、".join(f"{g.id}（{g.title}）" for g in scored.standard.grades)
-        raise click.UsageError(say("cli.bad_fail_under", lang, given=limit, known=known)) from None
-    if result.score is None or result.grade is None:
-        return False
-    if rank is not None:
-        return scored.standard.grade_rank(result.grade.id) > rank
-    return least is not None and result.score.rounded < least
-
-
-def _grade_rank(name: str, standard: ResolvedStandard) -> int | None:
-    wanted = folded(name)
-    return next((i for i, g in enumerate(standard.grades) if wanted in (folded(g.id), folded(g.title))), None)
+        raise click.UsageError(say("cli.bad_fail_under", lang, given=text, known=known))
+    rounded = result.score.rounded if result.score is not None else None
+    return limit.under(rounded, result.grade.id if result.grade is not None else None, scored.standard)
 
 
 def only_tier(error: InputError) -> bool:

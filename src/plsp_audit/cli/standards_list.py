@@ -11,7 +11,9 @@ from plsp_audit.cli.found import near, print_json, told
 from plsp_audit.cli.packs import asked
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.problem import InputError, Problem
+from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.standards.resolve import Resolution
+from plsp_audit.standards.tiers import usual_name
 
 
 def run_list(folders: Sequence[Path], as_json: bool, lang: Lang) -> int:
@@ -52,11 +54,15 @@ def _table(found: Sequence[Resolution], lang: Lang, encoding: str) -> Any:
     from plsp_audit.cli.grid import grid
     from plsp_audit.cli.screen import Screen
 
-    rows = []
-    for standard in (r.standard for r in found):
-        tiers = "、".join(f"{t.id}({len(standard.rules.get(t.id, ()))})" for t in standard.tiers)
-        basis = say(f"label.scoring.points_basis.{standard.points_basis}", lang)
-        rows.append((standard.id, standard.province or "", basis, tiers, standard.title))
-    kinds = {"id": "word", "province": "word", "basis": "word", "tiers": "text", "title": "text"}
-    columns = [(say(f"standards_cli.head.{key}", lang), kind) for key, kind in kinds.items()]
-    return grid(columns, rows, Screen(lang, encoding))
+    columns = [(say(f"standards_cli.head.{key}", lang), kind) for key, kind in (("id", "word"), ("title", "text"))]
+    return grid(columns, [(r.standard.id, _about(r.standard, lang)) for r in found], Screen(lang, encoding))
+
+
+def _about(standard: ResolvedStandard, lang: Lang) -> str:
+    """Give a standard's title, and below it the province, where the points come from, and rules by tier."""
+    comma = say("standards_cli.show.comma", lang)
+    rules = {usual_name(t.id, lang): len(standard.rules.get(t.id, ())) for t in standard.tiers}
+    counts = [say("standards_cli.list_tier", lang, tier=tier, rules=count) for tier, count in rules.items()]
+    basis = say(f"label.scoring.points_basis.{standard.points_basis}", lang)
+    facts = [standard.province or "", basis, comma.join(counts)]
+    return f"{standard.title}\n{'  '.join(f for f in facts if f)}"

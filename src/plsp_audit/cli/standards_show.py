@@ -21,7 +21,7 @@ from plsp_audit.model.standard import Dimension, ResolvedStandard, Tier
 from plsp_audit.standards.parameters import in_words
 from plsp_audit.standards.resolve import resolve
 from plsp_audit.standards.tiers import find_tier, tier_names
-from plsp_audit.standards.wording import clause_text, requirement_text, scoring_text
+from plsp_audit.standards.wording import clause_text, inspection_text, requirement_text, scoring_text
 from plsp_audit.standards.wording_words import squashed
 
 SCORED = ("required", "recommended")
@@ -150,7 +150,8 @@ def _tier(standard: ResolvedStandard, tier: Tier, screen: Screen) -> list[Any]:
     for rule in rules:
         level = "" if rule.level == "required" else f"［{say(f'label.level.{rule.level}', screen.lang)}］"
         scoring = scoring_text(rule, standard, tier.id, screen.lang)
-        text = f"{level}{squashed(rule.title)}\n{scoring}"
+        texts = (f"{level}{squashed(rule.title)}", scoring, inspection_text(rule, screen.lang))
+        text = "\n".join(filter(None, texts))
         rows.append((rule.id, number_text(rule.points), _clause(rule, standard), text))
     return [heading(title, screen), grid(heads, rows, screen)]
 

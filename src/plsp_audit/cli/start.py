@@ -5,6 +5,7 @@ Everything heavy is imported inside functions: `--version` must not pay for libr
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
+NOT_WRITTEN = 6
 BUG = 70
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _TAKE_A_VALUE = ("--lang",)
 
 
@@ -31,17 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int | None:
         The exit code; None means 0.
     """
     args = list(sys.argv[1:] if argv is None else argv)
-    if _asks_version(args):
-        print(f"plsp-audit {__version__}")
-        return 0
-    for stream in (sys.stdout, sys.stderr):
-        _ready(stream)
     try:
-        from plsp_audit.cli import app
-
-        code = app.run(args)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        return _run(args)
     except KeyboardInterrupt:
         _tell("interrupted")
         return INTERRUPTED
@@ -49,8 +43,34 @@ def main(argv: Sequence[str] | None = None) -> int | None:
         _hush()
         return BROKEN_PIPE
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            _tell("full")
+            _hush()
+            return NOT_WRITTEN
         return _bug(error, verbose="--verbose" in args)
+
+
+def _run(args: list[str]) -> int:
+    if _asks_version(args):
+        print(f"plsp-audit {__version__}")
+        code = 0
+    else:
+        _open_streams()
+        for stream in (sys.stdout, sys.stderr):
+            _ready(stream)
+        from plsp_audit.cli import app
+
+        code = app.run(args)
+    if sys.stdout is not None:
+        sys.stdout.flush()
     return int(code)
+
+
+def _open_streams() -> None:
+    """Give a program that was started without a screen something to write to."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 as long as the program runs
 
 
 def _asks_version(args: list[str]) -> bool:
@@ -85,11 +105,14 @@ def _tell(key: str, between: str = " ", **params: object) -> None:
     """Say something on stderr in both languages, since what went wrong may be the choice of language itself."""
     from plsp_audit.model.catalogue import say
 
-    print(between.join(say(f"start.{key}", lang, **params) for lang in ("zh", "en")), file=sys.stderr)
+    try:
+        print(between.join(say(f"start.{key}", lang, **params) for lang in ("zh", "en")), file=sys.stderr)
+    except OSError:
+        return  # nobody can be told
 
 
 def _hush() -> None:
-    """Keep the interpreter from complaining, on its way out, about a pipe that nobody reads any more."""
+    """Keep the interpreter from complaining, on its way out, about a pipe that nobody reads, or a disk that is full."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         try:

@@ -29,7 +29,7 @@ def build(lang: Lang) -> click.Command:
 def _validate(files: Sequence[Path], standard: str | None, folders: Sequence[Path], as_json: bool, lang: Lang) -> int:
     from plsp_audit.batch.desk import Desk
     from plsp_audit.batch.validate import check, files_of
-    from plsp_audit.cli.exits import Exit
+    from plsp_audit.cli.exits import Exit, tell
     from plsp_audit.cli.found import counts, near, print_json, print_problems, problem_json, told
     from plsp_audit.loading.packs import Library
 
@@ -37,6 +37,11 @@ def _validate(files: Sequence[Path], standard: str | None, folders: Sequence[Pat
     found = []
     paths = list(dict.fromkeys(path for given in files for path in files_of(given)))
     bad = 0
+    for given in files:
+        if not files_of(given):
+            tell(say("standards_cli.validate.nothing", lang, folder=str(given)))
+    if not paths:
+        return Exit.NOTHING
     for path in paths:
         problems = told(check(path, desk))
         found += problems

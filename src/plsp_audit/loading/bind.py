@@ -62,6 +62,7 @@ class _Binder:
     foreign_rules: frozenset[str]
     faults: list[Fault] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
+    open_notes: dict[str, str] = field(default_factory=dict)
 
     def fault(self, code: str, place: Path, /, **params: str) -> None:
         self.faults.append(Fault(code, params, place))
@@ -117,15 +118,28 @@ class _Binder:
         found: dict[str, Judgement | tuple[Judgement, ...]] = {}
         for name, value, path in self.keyed("judgements", self.file.judgements):
             kind = self.names.judged.get(name)
+            if isinstance(value, list) and value:
+                # Without the rows that nobody filled in; an empty list says that no fault was found.
+                value = [one for one in value if _decided(one) or one.note] or None
             if value is None:
                 continue
             if kind is None:
                 self._not_judged(name, path)
             elif isinstance(value, list) and kind != "deduct_each":
                 self.fault("one_judgement_wanted", path, key=name)
-            elif not self._of_wrong_kind(name, kind, value, path):
+            elif not self._of_wrong_kind(name, kind, value, path) and not self._left_open(name, value):
                 found[name] = tuple(value) if isinstance(value, list) else value
         return found
+
+    def _left_open(self, name: str, value: Judgement | list[Judgement]) -> bool:
+        """Tell whether nothing was decided yet, as on a form that is only begun; what is noted beside it is kept."""
+        given = value if isinstance(value, list) else [value]
+        if all(map(_decided, given)):
+            return False
+        said = "；".join(one.note for one in given if one.note)
+        if said:
+            self.open_notes[name] = said
+        return True
 
     def _of_wrong_kind(self, name: str, kind: str, value: Any, path: Path) -> bool:
         before = len(self.faults)
@@ -207,6 +221,10 @@ class _Binder:
         return found
 
 
+def _decided(one: Judgement) -> bool:
+    return one.points is not None or one.deduct is not None
+
+
 def inside(path: str) -> bool:
     """Tell whether a path, written for whatever system, stays below the folder it starts from."""
     parts = PurePosixPath(path.replace("\\", "/")).parts
@@ -233,6 +251,10 @@ def bind(file: SiteFile, raw: Any, standard: ResolvedStandard, tier: str, names:
     binder = _Binder(file, names, standard.facts, own, foreign)
     faults, aside = binder.faults, binder.aside
     facts = observer.read(file.facts, ("facts",), faults, aside, own.facts if own is not None else None)
+    judgements = binder.judgements()
+    notes = {name: note for name, note, _ in binder.by_fact_or_rule("notes", file.notes)}
+    for name, note in binder.open_notes.items():
+        notes[name] = f"{notes[name]}；{note}" if name in notes else note
     inspection = Inspection(
         site=file.site if file.site.tier == tier else file.site.model_copy(update={"tier": tier}),
         info=file.inspection,
@@ -240,12 +262,12 @@ def bind(file: SiteFile, raw: Any, standard: ResolvedStandard, tier: str, names:
         on=date.fromisoformat(file.inspection.date),
         not_rated=file.not_rated,
         facts=facts,
-        judgements=binder.judgements(),
+        judgements=judgements,
         self_scores=binder.self_scores(),
         not_applicable=binder.not_applicable(),
         waivers=binder.waivers(),
         evidence=binder.evidence(),
-        notes={name: note for name, note, _ in binder.by_fact_or_rule("notes", file.notes)},
+        notes=notes,
     )
     return Bound(inspection, tuple(dict.fromkeys(aside)), tuple(faults))
 
@@ -255,3 +277,12 @@ def fact_faults(file: SiteFile, observer: Observer, own: ResolvedStandard | None
     faults: list[Fault] = []
     observer.read(file.facts, ("facts",), faults, [], own.facts if own is not None else None)
     return faults
+
+
+def likely_tier(file: SiteFile, standard: ResolvedStandard) -> str | None:
+    """Give the tier that a file whose tier is not known is most likely for: it has most of the rules that are named."""
+    blocks = (file.judgements, file.self_scores, file.not_applicable)
+    named = {key.partition("/")[0] for block in blocks for key in block}
+    held = {tier: len(named & {rule.id for rule in rules}) for tier, rules in standard.rules.items()}
+    best = max(held, key=lambda tier: held[tier])
+    return best if held[best] and 2 * held[best] >= len(named) else None

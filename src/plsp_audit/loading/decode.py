@@ -36,9 +36,17 @@ class Decoded:
     encoding: Encoding
 
 
-def too_large(size: int, file: str) -> Problem:
+def too_large(size: int, file: str, limit: int = MAX_BYTES) -> Problem:
     """Give the problem of a file of `size` bytes that is over the limit."""
-    return Problem("file_too_large", {"size": f"{size / (1024 * 1024):.1f}"}, Place(file))
+    params = {"size": f"{size / (1024 * 1024):.1f}"}
+    if limit == MAX_BYTES:
+        return Problem("file_too_large", params, Place(file))
+    return Problem("site_table.too_large", {**params, "limit": str(limit // (1024 * 1024))}, Place(file))
+
+
+def foreign(data: bytes) -> str | None:
+    """Give the code of the problem when bytes begin like a file that is no text."""
+    return next((code for magic, code in _FOREIGN if data.startswith(magic)), None)
 
 
 def decode(data: bytes, file: str) -> Decoded:
@@ -53,13 +61,13 @@ def decode(data: bytes, file: str) -> Decoded:
     """
     if len(data) > MAX_BYTES:
         raise InputError([too_large(len(data), file)])
-    for magic, code in _FOREIGN:
-        if data.startswith(magic):
-            raise InputError([Problem(code, {}, Place(file))])
+    code = foreign(data)
+    if code is not None:
+        raise InputError([Problem(code, {}, Place(file))])
     if b"\x00" in data:
         code = "file_utf16" if _looks_utf16(data) else "file_binary"
         raise InputError([Problem(code, {}, Place(file))])
-    text, encoding = _text(data, file)
+    text, encoding = told_apart(data, file)
     text = unix_lines(text)
     if not text.strip():
         raise InputError([Problem("file_empty", {}, Place(file))])
@@ -69,7 +77,12 @@ def decode(data: bytes, file: str) -> Decoded:
     return Decoded(text, encoding)
 
 
-def _text(data: bytes, file: str) -> tuple[str, Encoding]:
+def told_apart(data: bytes, file: str) -> tuple[str, Encoding]:
+    """Decode bytes as UTF-8, else as GB18030 where they read as Chinese.
+
+    Raises:
+        InputError: They are neither, or UTF-8 that was damaged.
+    """
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError as error:

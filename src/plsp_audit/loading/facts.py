@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pydantic import ValidationError
+
 from plsp_audit.loading.read_file import RawDocument
+from plsp_audit.loading.tree import Tree
 from plsp_audit.loading.validation import validated
 from plsp_audit.model.facts import WITH_OPTIONS, Fact, FactDictionary, FactField, FactsFile, MoreOptions, Options
-from plsp_audit.model.problem import InputError, Problem
+from plsp_audit.model.problem import InputError, Problem, in_order
 from plsp_audit.model.text import folded
 from plsp_audit.model.values import SEPARATORS
 
@@ -20,13 +23,34 @@ def read_facts(document: RawDocument) -> FactsFile:
     Raises:
         InputError: Everything that is wrong with it, colliding names and unusable options included.
     """
-    file = validated(FactsFile, document.tree, document)
-    problems = [
-        Problem(code, params, document.place(path, key=True), path) for code, params, path in _file_faults(file)
-    ]
-    if problems:
-        raise InputError(problems)
+    problems: list[Problem] = []
+    file: FactsFile | None = None
+    try:
+        file = validated(FactsFile, document.tree, document)
+    except InputError as error:
+        problems += error.problems
+        file = _rest(document.tree, problems)
+    for code, params, path in _file_faults(file) if file is not None else ():
+        problems.append(Problem(code, params, document.place(path, key=True), path))
+    if problems or file is None:
+        raise InputError(in_order(problems))
     return file
+
+
+def _rest(tree: Tree, problems: Iterable[Problem]) -> FactsFile | None:
+    """Give the facts of a dictionary that have no faults, to look at their names; None where there is more amiss."""
+    if not isinstance(tree, dict):
+        return None
+    faulty = {problem.path[:2] for problem in problems}
+    rest: dict[str, Tree] = {"plsp": "facts/1"}
+    for block in ("facts", "more_options"):
+        entries = tree.get(block)
+        if isinstance(entries, dict):
+            rest[block] = {key: entry for key, entry in entries.items() if (block, key) not in faulty}
+    try:
+        return FactsFile.model_validate(rest)
+    except ValidationError:
+        return None
 
 
 def _file_faults(file: FactsFile) -> Iterable[tuple[str, dict[str, str], Path]]:

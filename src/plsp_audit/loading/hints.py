@@ -15,11 +15,11 @@ from plsp_audit.loading.limits import MAX_DEPTH
 from plsp_audit.loading.locate import Kind
 from plsp_audit.model.problem import Place, Problem
 
-_WIDE_COLON = re.compile(r"[ \u3000\u00a0]*+(?:- ++)?[\w./()（）-]++[ ]*+：")
-_NO_SPACE = re.compile(r"[ ]*+(?:- ++)?([\w.()（）-]*[^\W\d][\w.()（）-]*+):(?=[^\s/])")
-_NO_DASH_SPACE = re.compile(r"[ ]*+-(?=[^\s-])")
-_WIDE_INDENT = re.compile(r"[ ]*+[\u3000\u00a0]")
-_TAB_INDENT = re.compile(r"[ \u3000\u00a0]*+\t")
+WIDE_COLON = re.compile(r"[ \u3000\u00a0]*+(?:- ++)?[\w./()（）-]++[ ]*+：")
+NO_SPACE = re.compile(r"[ ]*+(?:- ++)?([\w.()（）-]*[^\W\d][\w.()（）-]*+):(?=[^\s/])")
+NO_DASH_SPACE = re.compile(r"[ ]*+-(?=[^\s-])")
+WIDE_INDENT = re.compile(r"[ ]*+[\u3000\u00a0]")
+TAB_INDENT = re.compile(r"[ \u3000\u00a0]*+\t")
 _WIDE_BRACKET = re.compile(r"[:-][ ]++([［｛])|([，］｝])[ ]*+$")
 _CHINESE_QUOTE = re.compile(r"(?:[:-][ ]++|^[ ]*+)([“”‘’])")
 
@@ -28,11 +28,11 @@ _BEGIN = 300
 
 # In the order in which they explain most.
 _SLIPS = (
-    (_TAB_INDENT, "yaml_tab_indent"),
-    (_WIDE_INDENT, "yaml_wide_space_indent"),
-    (_WIDE_COLON, "yaml_wide_colon"),
-    (_NO_SPACE, "yaml_no_space_after_colon"),
-    (_NO_DASH_SPACE, "yaml_no_space_after_dash"),
+    (TAB_INDENT, "yaml_tab_indent"),
+    (WIDE_INDENT, "yaml_wide_space_indent"),
+    (WIDE_COLON, "yaml_wide_colon"),
+    (NO_SPACE, "yaml_no_space_after_colon"),
+    (NO_DASH_SPACE, "yaml_no_space_after_dash"),
 )
 
 
@@ -86,7 +86,7 @@ def root_problem(text: str, root: Any, file: str) -> Problem | None:
     """Explain a file that is one text where it should have keys: its colons are none to YAML."""
     if not isinstance(root, str):
         return None
-    for pattern, code in ((_WIDE_COLON, "yaml_wide_colons_all"), (_NO_SPACE, "yaml_no_space_after_colon")):
+    for pattern, code in ((WIDE_COLON, "yaml_wide_colons_all"), (NO_SPACE, "yaml_no_space_after_colon")):
         for number, written in enumerate(text.split("\n", 1000)[:1000], start=1):
             found = pattern.match(written[:_BEGIN])
             if found is not None:
@@ -164,7 +164,7 @@ def _slips(event: Any, in_list: bool, lines: list[str], file: str) -> Iterator[P
         for number in range(start.line, min(end.line + 1, len(lines))):
             written = lines[number]
             begins = number > start.line or not written[: start.column].strip(" -")
-            found = _WIDE_COLON.match(written) if begins else None
+            found = WIDE_COLON.match(written) if begins else None
             if found is not None:
                 yield _warning("yaml_wide_colon_text", file, number, found.end() - 1, {"key": _word(written)})
     shown = {"found": value[:40]}

@@ -6,11 +6,12 @@ import json
 import re
 from typing import Any
 
-from plsp_audit.loading.characters import ESCAPED, UNREADABLE, unreadable
+from plsp_audit.loading.characters import ESCAPED, UNREADABLE, place_of, unreadable
 from plsp_audit.loading.faults import EnoughError, Faults
 from plsp_audit.loading.json_scan import JsonFaultError, json_items
 from plsp_audit.loading.limits import MAX_CONTAINERS, MAX_DEPTH, MAX_SCALARS
-from plsp_audit.model.problem import InputError
+from plsp_audit.loading.mend import BrokenTextError, Once, mend
+from plsp_audit.model.problem import InputError, Problem
 
 # \u may hide half a surrogate or a control character, \b and \f are control characters.
 _DOUBTFUL_ESCAPE = re.compile(r"\\[ubf]")
@@ -74,20 +75,28 @@ def _words(node: Any, depth: int) -> Any:
 
 def read_json_strictly(text: str, file: str) -> Any:
     """Read JSON text by the strict scanner: slower, and it knows where every fault is."""
-    faults = Faults(text, file, "json")
     fault = unreadable(text, file)
     if fault is not None:
         raise InputError([fault])
+    once = _read_once(text, file)
+    if once.stop is None and not once.faults:
+        return once.tree
+    first = [once]
+    raise BrokenTextError(mend(text, lambda tried: first.pop() if first else _read_once(tried, file), "json"))
+
+
+def _read_once(text: str, file: str) -> Once:
+    faults = Faults(text, file, "json")
     top: list[Any] = []
+    stop, whole = None, False
     try:
         _build(text, faults, top)
+        whole = True
     except JsonFaultError as error:
-        faults.stop(error.code, error.offset, **error.params)
+        stop = Problem(error.code, error.params, place_of(text, error.offset, file))
     except EnoughError:
         pass
-    if faults.problems:
-        raise InputError(faults.found())
-    return top[0]
+    return Once(top[0] if whole else None, faults.found(), stop)
 
 
 def _build(text: str, faults: Faults, top: list[Any]) -> None:

@@ -6,18 +6,21 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from plsp_audit.loading.facts import read_facts
-from plsp_audit.loading.read_file import RawDocument, read_path
+from plsp_audit.loading.read_file import BrokenFileError, RawDocument, read_path
+from plsp_audit.loading.salvage import salvaged_standard
 from plsp_audit.loading.validation import validated
 from plsp_audit.model.content import content_dir
 from plsp_audit.model.facts import FactsFile
-from plsp_audit.model.problem import InputError, Place, Problem
+from plsp_audit.model.problem import InputError, Place, Problem, in_order
 from plsp_audit.model.rules import RulesFile
 from plsp_audit.model.standard import StandardFile
 from plsp_audit.model.text import folded, nearest
 from plsp_audit.model.values import shown
 
+T = TypeVar("T")
 _FOLDER_NAME = re.compile(r"[^/\\.:\x00-\x1f][^/\\:\x00-\x1f]{0,60}")
 
 
@@ -143,16 +146,21 @@ def load_pack(folder: Path) -> Pack:
     """Read standard.yaml, facts.yaml and the tiers' rules files of one folder.
 
     Raises:
-        InputError: standard.yaml cannot be read; with what is wrong with facts.yaml.
+        InputError: standard.yaml cannot be read; with what is wrong with the files beside it.
     """
     problems: list[Problem] = []
-    facts_document, facts = _own_facts(folder, problems)
-    facts_known = not problems
-    try:
-        document = read_path(folder / "standard.yaml")
-        file = validated(StandardFile, document.tree, document)
-    except InputError as error:
-        raise InputError([*error.problems, *problems]) from None
+    facts_document, facts = None, None
+    if (folder / "facts.yaml").is_file():
+        facts_document, facts = _read(folder / "facts.yaml", read_facts, problems)
+    facts_known = facts is not None or not problems
+    document, file = _read(folder / "standard.yaml", lambda d: validated(StandardFile, d.tree, d), problems)
+    if document is not None and file is None and isinstance(document.tree, dict):
+        file = salvaged_standard(document.tree)
+    if document is None or file is None:
+        for path in sorted(folder.glob("*.yaml")):
+            if path.name not in ("standard.yaml", "facts.yaml"):
+                _read(path, _rules, problems)
+        raise InputError(in_order(problems))
     if file.id != folder.name:
         params = {"id": file.id, "folder": folder.name}
         problems.append(Problem("standard.id_is_not_folder", params, document.place(("id",))))
@@ -163,20 +171,34 @@ def load_pack(folder: Path) -> Pack:
             place = document.place(("tiers", i, "rules"))
             problems.append(Problem("standard.no_rules_file", {"name": tier.rules, "tier": tier.id}, place))
             continue
-        try:
-            rules_document = read_path(path)
-            rules[tier.id] = (rules_document, validated(RulesFile, rules_document.tree, rules_document))
-        except InputError as error:
-            problems += error.problems
+        rules_document, rules_file = _read(path, _rules, problems)
+        if rules_document is not None and rules_file is not None:
+            rules[tier.id] = (rules_document, rules_file)
     return Pack(folder, document, file, facts, facts_document, rules, tuple(problems), facts_known)
 
 
-def _own_facts(folder: Path, problems: list[Problem]) -> tuple[RawDocument | None, FactsFile | None]:
-    document = None
+def _rules(document: RawDocument) -> RulesFile:
+    return validated(RulesFile, document.tree, document)
+
+
+def _read(path: Path, look: Callable[[RawDocument], T], problems: list[Problem]) -> tuple[RawDocument | None, T | None]:
+    """Read one file of a pack; takes down what is wrong with it, and gives what can be relied on all the same."""
     try:
-        if (folder / "facts.yaml").is_file():
-            document = read_path(folder / "facts.yaml")
-            return document, read_facts(document)
+        document = read_path(path)
+    except BrokenFileError as error:
+        more: Sequence[Problem] = ()
+        document, made = error.document, None
+        try:
+            made = look(document)
+        except InputError as found:
+            more = found.problems
+        problems += error.with_more(more)
+        return document, None if error.lost else made
     except InputError as error:
         problems += error.problems
-    return document, None
+        return None, None
+    try:
+        return document, look(document)
+    except InputError as error:
+        problems += error.problems
+        return document, None

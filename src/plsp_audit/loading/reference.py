@@ -25,11 +25,13 @@ from plsp_audit.loading.characters import ESCAPED, place_of
 from plsp_audit.loading.events import NULLS, event_parser, has_odd_breaks, hide_breaks, show_breaks
 from plsp_audit.loading.faults import EnoughError, Faults
 from plsp_audit.loading.limits import MAX_CONTAINERS, MAX_DEPTH, MAX_SCALARS
+from plsp_audit.loading.mend import BrokenTextError, Once, mend
 from plsp_audit.loading.syntax import syntax_problem
-from plsp_audit.model.problem import InputError, Problem
+from plsp_audit.model.problem import Problem
 
 _TAG_HANDLE = re.compile(r"^%TAG", re.MULTILINE)
 _WIDE_SPACES = ("\u3000", "\u00a0")
+_AFTER_THE_END = frozenset(("yaml_second_document", "yaml_text_after_end"))
 
 
 class _NoKey:
@@ -43,28 +45,37 @@ def read_yaml(text: str, file: str) -> Any:
     """Read YAML text without unreadable characters, its lines ended by line feeds.
 
     Raises:
-        InputError: With every problem that could be found.
+        BrokenTextError: With every problem that could be found, and what can be read all the same.
     """
+    once = read_once(text, file)
+    if once.stop is None and not once.faults:
+        return once.tree
+    first = [once]
+    raise BrokenTextError(mend(text, lambda tried: first.pop() if first else read_once(tried, file), "yaml"))
+
+
+def read_once(text: str, file: str) -> Once:
+    """Read YAML text as far as it can be read."""
     handles = _TAG_HANDLE.search(text)
     if handles is not None:
         # The parser compares each with all others, which takes minutes for many.
-        raise InputError([Problem("yaml_directive", {}, place_of(text, handles.start(), file))])
+        return Once(None, [], Problem("yaml_directive", {}, place_of(text, handles.start(), file)))
     odd = has_odd_breaks(text)
     faults = Faults(text, file)
     builder = _Builder(faults)
+    stop, root = None, None
     try:
         builder.run(event_parser(hide_breaks(text) if odd else text))
         builder.anchors.finish()
+        whole = True
     except EnoughError:
-        pass
+        whole = faults.problems[-1].code in _AFTER_THE_END
     except yaml.YAMLError as error:
-        problem = syntax_problem(error, text, file)
-        if (problem.code, problem.place.line) not in {(known.code, known.place.line) for known in faults.problems}:
-            faults.problems.append(problem)
-    if faults.problems:
-        raise InputError(faults.found())
-    root = builder.documents[0] if builder.documents else None
-    return _shown(root) if odd else root
+        whole, stop = False, syntax_problem(error, text, file)
+    if whole:
+        root = builder.documents[0] if builder.documents else None
+        stop = next((p for p in faults.problems if p.code == "yaml_wide_space_indent"), None)
+    return Once(_shown(root) if odd else root, faults.found(), stop)
 
 
 class _Builder:

@@ -1,4 +1,4 @@
-"""Site files with faults in their fixed part: what is left of them, so that the faults of the rest are told as well."""
+"""Files with faults in their fixed part: what is left of them, so that the faults of the rest are told as well."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from plsp_audit.model.site import SiteFile
+from plsp_audit.model.standard import StandardFile
 from plsp_audit.model.text import folded
 from plsp_audit.model.values import Fault, shown
 from plsp_audit.model.vocabulary import KINDS, SITE_WORDS
@@ -109,3 +110,45 @@ def _drop_row(rows: list[Any], path: Path) -> None:
     row.pop(str(path[2]), None)
     if path[2] == "reason":
         row["reason"] = "x"
+
+
+_ROUNDS = 4
+_HARMLESS = {"reason": "x", "set": {}}
+"""What may stand in a change of a tailoring for what is faulty."""
+
+
+def salvaged_standard(tree: Any) -> StandardFile | None:
+    """Give what is left of a standard.yaml without what is faulty in it, each thing at its old place in lists."""
+    raw = copy.deepcopy(tree)
+    for _ in range(_ROUNDS):
+        try:
+            return StandardFile.model_validate(raw)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_context=False, include_input=False)
+        for detail in details:
+            path = tuple(step for step in detail["loc"] if not str(step).startswith("~"))
+            if not path or not _defused(raw, path, missing=detail["type"] == "missing"):
+                return None
+    return None
+
+
+def _defused(raw: Any, path: Path, missing: bool) -> bool:
+    """Take one faulty thing out of a raw standard; tell whether that can be done without making up another."""
+    holder = raw
+    for step in path[:-1]:
+        inside = isinstance(holder, dict) and step in holder
+        if not inside and not (isinstance(holder, list) and step in range(len(holder))):
+            return False
+        holder = holder[step]
+    if path[0] == "tailoring" and len(path) > 2:
+        if path[-1] in _HARMLESS and len(path) == 4 and isinstance(holder, dict):
+            holder[path[-1]] = _HARMLESS[str(path[-1])]
+        elif missing or len(path) == 3 or path[-1] == "rule":
+            raw["tailoring"].pop(path[1], None)
+        else:
+            holder.pop(path[-1], None)
+        return True
+    if missing or not isinstance(holder, dict):
+        return False
+    holder.pop(path[-1], None)
+    return True

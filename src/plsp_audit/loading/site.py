@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
+from plsp_audit.loading.document import Document
 from plsp_audit.loading.keys import SITE
-from plsp_audit.loading.read_file import RawDocument
 from plsp_audit.loading.salvage import in_english, salvaged
 from plsp_audit.loading.validation import MAX_ENTRIES, entries, fault_problems, problems_of, raw_path
 from plsp_audit.model.facts import FactDictionary
@@ -41,7 +41,7 @@ class ReadSite:
     standard_known: bool = True
 
 
-def read_site(document: RawDocument) -> ReadSite:
+def read_site(document: Document) -> ReadSite:
     """Read the fixed part of an inspection file; its facts stay raw until a standard is known.
 
     Raises:
@@ -50,7 +50,7 @@ def read_site(document: RawDocument) -> ReadSite:
     _is_site(document)
     faults: list[Fault] = []
     raw = in_english(document.tree, faults)
-    problems = fault_problems(faults, document, SITE)
+    problems = [*document.problems, *fault_problems(faults, document, SITE)]
     if len(document.text) > MAX_ENTRIES and entries({**raw, "facts": None}) > MAX_ENTRIES:
         raise InputError([Problem("schema.too_many_entries", {"limit": str(MAX_ENTRIES)}, document.place(()))])
     try:
@@ -64,7 +64,7 @@ def read_site(document: RawDocument) -> ReadSite:
     return ReadSite(file, tuple(problems), tier_known, standard_known)
 
 
-def _is_site(document: RawDocument) -> None:
+def _is_site(document: Document) -> None:
     tree = document.tree
     if not isinstance(tree, dict):
         raise InputError([Problem("input.not_a_site", {}, document.place(()))])
@@ -93,6 +93,6 @@ def facts_outside(problems: Iterable[Problem], facts: FactDictionary) -> list[Pr
     return found
 
 
-def place_of(document: RawDocument, *path: str | int) -> Place:
+def place_of(document: Document, *path: str | int) -> Place:
     """Give the place of a key of a site file, however it is written."""
     return document.place(raw_path(document.tree, path, SITE))

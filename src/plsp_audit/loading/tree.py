@@ -9,7 +9,8 @@ from plsp_audit.loading.fast import GAVE_UP, read_fast
 from plsp_audit.loading.hints import root_problem
 from plsp_audit.loading.json_read import read_json
 from plsp_audit.loading.locate import Kind, Marks, locate
-from plsp_audit.loading.reference import read_yaml
+from plsp_audit.loading.mend import BrokenTextError, Once, mend
+from plsp_audit.loading.reference import read_once, read_yaml
 from plsp_audit.model.problem import InputError, Place, Problem
 
 __all__ = ["Kind", "Marks", "Tree", "locate", "read_tree"]
@@ -29,7 +30,8 @@ def read_tree(text: str, file: str, kind: Kind = "yaml") -> Tree:
         kind: Which of the two it is.
 
     Raises:
-        InputError: The text breaks the syntax or the limits, or holds what such files may not: repeated keys,
+        InputError: The text is no text of that kind.
+        BrokenTextError: The text breaks the syntax or the limits, or holds what such files may not: repeated keys,
             anchors that explode, tags, merge keys, a second document. Carries all problems that could be found.
     """
     text = unix_lines(text)
@@ -46,5 +48,6 @@ def read_tree(text: str, file: str, kind: Kind = "yaml") -> Tree:
         raise InputError([Problem("file_empty", {}, Place(file))])
     fault = root_problem(text, tree, file)
     if fault is not None:
-        raise InputError([fault])
+        first = [Once(None, [], fault)]
+        raise BrokenTextError(mend(text, lambda tried: first.pop() if first else read_once(tried, file), "yaml"))
     return cast("Tree", tree)

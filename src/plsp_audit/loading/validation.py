@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from plsp_audit.loading.document import Document
 from plsp_audit.loading.keys import Words, known_keys, misplaced, named, named_list, near_key
-from plsp_audit.loading.read_file import RawDocument
 from plsp_audit.loading.tree import Tree
 from plsp_audit.model.catalogue import known
 from plsp_audit.model.problem import InputError, Problem, Worded
@@ -118,8 +119,10 @@ def _problem(error: ErrorDetails, model: type[BaseModel], path: Path, words: Wor
         code, params["key"] = "schema.pair_wanted", _key_text(loc[:-1])
     elif kind == "missing":
         params["key"] = named(str(loc[-1]), words)
+    elif kind == "extra_forbidden" and path[-1:] != loc[-1:] and words is None:
+        params["key"] = shown(loc[-1])
     else:
-        params["key"] = _key_text(path or loc)
+        params["key"] = _key_text(path if len(loc) != 1 or words is not None else loc)
     params["value"] = _value(given)
     if kind == "extra_forbidden":
         keys = known_keys(model, error["loc"][:-1])
@@ -130,6 +133,8 @@ def _problem(error: ErrorDetails, model: type[BaseModel], path: Path, words: Wor
             code, params["block"] = "schema.misplaced_key" if block else "schema.misplaced_top", block
         elif near is not None:
             code, params["near"] = "schema.unknown_key_near", near
+    elif code == "schema.mapping_wanted" and isinstance(given, str) and (slip := glued(given)):
+        code, params["near"] = "schema.glued", slip
     elif given is None and kind.endswith("_type"):
         code = "schema.not_filled"
     elif not loc and code == "schema.mapping_wanted":
@@ -145,6 +150,15 @@ def _problem(error: ErrorDetails, model: type[BaseModel], path: Path, words: Wor
     return Problem(code, params, path=loc)
 
 
+_GLUED = re.compile(r"([^\s:：]{1,40})[:：](?=\S)(.{1,40})")
+
+
+def glued(text: str) -> str:
+    """Give `name: content` as it was meant where a line has a colon that YAML takes for text; else nothing."""
+    found = _GLUED.match(text)
+    return f"{found[1]}: {found[2]}" if found else ""
+
+
 def _key_text(path: Path) -> str:
     """Name the node at `path`: its key, or which one of a list it is."""
     words = [number for number, step in enumerate(path) if isinstance(step, str)]
@@ -157,7 +171,7 @@ def _key_text(path: Path) -> str:
     return Worded(f"{name}（{zh}）", f"{name} ({en})")
 
 
-def problems_of(error: ValidationError, model: type[BaseModel], document: RawDocument,
+def problems_of(error: ValidationError, model: type[BaseModel], document: Document,
                 words: Words | None = None, prefix: Path = ()) -> list[Problem]:
     """Translate every validation error, each at the nearest place in the file that is known.
 
@@ -173,6 +187,8 @@ def problems_of(error: ValidationError, model: type[BaseModel], document: RawDoc
     for number, detail in enumerate(details[:MAX_FAULTS]):
         path = raw_path(document.tree, (*prefix, *detail["loc"]), words)
         problem = _problem(detail, model, path, words, hints=number < MAX_FAULTS)
+        if "key" in problem.params and (head := document.called(path)) is not None:
+            problem = replace(problem, params={**problem.params, "key": shown(head)})
         whole = detail["type"] == "extra_forbidden"
         found.append(Problem(problem.code, problem.params, document.place(path, key=whole), path))
     if len(details) > MAX_FAULTS:
@@ -180,12 +196,12 @@ def problems_of(error: ValidationError, model: type[BaseModel], document: RawDoc
     return found
 
 
-def too_many_faults(document: RawDocument) -> Problem:
+def too_many_faults(document: Document) -> Problem:
     """Give the problem of a file that has more faults than are told."""
     return Problem("schema.more_faults", {"limit": str(MAX_FAULTS)}, document.place(()))
 
 
-def validated(model: type[M], raw: Any, document: RawDocument, words: Words | None = None, prefix: Path = ()) -> M:
+def validated(model: type[M], raw: Any, document: Document, words: Words | None = None, prefix: Path = ()) -> M:
     """Read `raw` as `model`.
 
     Raises:
@@ -210,7 +226,7 @@ def entries(node: Any) -> int:
     return count
 
 
-def fault_problems(faults: Sequence[Fault], document: RawDocument, words: Words | None = None) -> list[Problem]:
+def fault_problems(faults: Sequence[Fault], document: Document, words: Words | None = None) -> list[Problem]:
     """Give the problems of values that cannot be read, each at its place."""
     found = []
     for fault in faults[:MAX_FAULTS]:

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from plsp_audit.model.text import nfkc
 
-_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*/\s*(\d+(?:\.\d+)?))?")
+_NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(?:\s*/\s*([0-9]+(?:\.[0-9]+)?))?")
 
 
 class Strict(BaseModel):
@@ -55,17 +55,26 @@ def rounded(value: Fraction, places: int) -> Fraction:
 
 def number_text(value: Fraction, places: int = 4) -> str:
     """Write a number in decimal digits, rounded half up (away from zero), without trailing zeros: `90.4762`, `100`."""
+    return _digits(value.numerator, value.denominator, places)
+
+
+@lru_cache(maxsize=65536)
+def _digits(numerator: int, denominator: int, places: int) -> str:
     scale = 10**places
-    short = rounded(value, places)
-    units = abs(short.numerator) * (scale // short.denominator)
+    units = (2 * abs(numerator) * scale + denominator) // (2 * denominator)
     whole, rest = divmod(units, scale)
     text = f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".") if places else str(whole)
-    return f"-{text}" if short < 0 else text
+    return f"-{text}" if numerator < 0 < units else text
 
 
 def plain(value: Fraction) -> int | float:
     """Give the JSON number of `value`: rounded half up to 4 decimals (spec section 4)."""
-    text = number_text(value)
+    return _plain(value.numerator, value.denominator)
+
+
+@lru_cache(maxsize=65536)
+def _plain(numerator: int, denominator: int) -> int | float:
+    text = _digits(numerator, denominator, 4)
     return float(text) if "." in text else int(text)
 
 

@@ -49,6 +49,19 @@ def literal(value: Any) -> Any:
     return str(value) if isinstance(value, int | float) else value
 
 
+MAX_PIECES = 12
+MAX_PLATE = 500
+
+
+def _plate(value: Any) -> Any:
+    """Refuse patterns for names whose pieces multiply: every optional piece doubles what has to be tried."""
+    if isinstance(value, str) and value.count("[") + value.count("{") > MAX_PIECES:
+        raise PydanticCustomError("too_many_pieces", "{limit}", {"limit": MAX_PIECES})
+    if isinstance(value, str) and len(value) > MAX_PLATE:
+        raise PydanticCustomError("text_too_long", "{limit}", {"limit": MAX_PLATE})
+    return value
+
+
 Literal_ = Annotated[str, BeforeValidator(literal)]
 Operand = Annotated[
     Union[Annotated[Literal_, Tag("~literal")], Annotated[FactOperand, Tag("~fact")], Annotated[ByOperand, Tag("~by")]],
@@ -115,7 +128,7 @@ class FactCheck(Comparisons):
     includes: Members | None = None
     need: Operand | None = None
     excludes: list[Literal_] | None = None
-    named: str | None = None
+    named: Annotated[str | None, BeforeValidator(_plate)] = None
     mentions: list[Literal_] | None = None
     filled: YesNo | None = None
     within_days: Operand | None = None

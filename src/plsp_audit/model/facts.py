@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
@@ -44,11 +45,16 @@ class FactField(Strict):
 
     def option_id(self, name: str) -> str | None:
         """Give the option written as `name` (id, label or alias), None when there is none."""
-        wanted = folded(name)
+        return self._options_by_name.get(folded(name))
+
+    @cached_property
+    def _options_by_name(self) -> dict[str, str]:
+        """The option's id by folded id, label and alias; where a name stands twice, the first option has it."""
+        found: dict[str, str] = {}
         for key, option in self.options.items():
-            if wanted in (folded(key), folded(option.label), *(folded(a) for a in option.aliases)):
-                return key
-        return None
+            for name in (key, option.label, *option.aliases):
+                found.setdefault(folded(name), key)
+        return found
 
 
 class Fact(FactField):

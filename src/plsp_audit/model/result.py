@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag
 
@@ -11,6 +11,24 @@ from plsp_audit.model.base import Exact, Strict
 State = Literal["pass", "partial", "fail", "not_applicable", "not_checked", "waived", "info"]
 Level = Literal["required", "recommended", "bonus", "penalty", "info"]
 Status = Literal["rated", "not_rated", "no_score"]
+
+
+class Told(Strict):
+    """A part of a result that this program makes itself, by the dozen for every site."""
+
+    @classmethod
+    def told(cls, **values: Any) -> Self:
+        """Give what `model_construct` gives, several times as quickly.
+
+        Args:
+            values: Every field, in the order of the class, already of its type.
+        """
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", values)
+        object.__setattr__(made, "__pydantic_fields_set__", set(values))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
 
 
 def _how_many(value: Any) -> str:
@@ -27,7 +45,7 @@ class Clause(Strict):
     at: Places
 
 
-class PartsCount(Strict):
+class PartsCount(Told):
     """How many a check asks for, how many are met, how many are unknown, and the labels of what is missing."""
 
     asked: int
@@ -54,7 +72,7 @@ class WaiverResult(Strict):
     state: State | None = None
 
 
-class PartResult(Strict):
+class PartResult(Told):
     """One part (分项) of a rule: its number counts from 1."""
 
     no: int
@@ -70,7 +88,7 @@ class PartResult(Strict):
     reason: str
 
 
-class RuleResult(Strict):
+class RuleResult(Told):
     """What became of one rule. Points are in the standard's points; a penalty's are negative."""
 
     id: str
@@ -96,7 +114,7 @@ class RuleResult(Strict):
     parts_detail: list[PartResult] = Field(default_factory=list)
 
 
-class DimensionResult(Strict):
+class DimensionResult(Told):
     """A dimension's points in play and what was awarded; `rate` is awarded ÷ points, 0 to 1, None without points."""
 
     id: str
@@ -108,7 +126,7 @@ class DimensionResult(Strict):
     rate: Exact | None
 
 
-class Rectification(Strict):
+class Rectification(Told):
     """One line of the rectification list. `priority`: 1 veto, 2 required, 3 recommended. `due`: an ISO date."""
 
     no: int

@@ -84,6 +84,8 @@ class Rule(Strict):
 
     @model_validator(mode="after")
     def _fits(self) -> Rule:
+        if self.effort < 0:
+            raise PydanticCustomError("negative_effort", "effort")
         if self.parts is not None:
             if self.check is not None or self.award is not None:
                 raise PydanticCustomError("parts_and_check", "parts")

@@ -224,11 +224,11 @@ def read_option(field: FactField, text: str) -> str:
     Raises:
         ValueFault: `not_offered` (with the options that are), or `text_too_long`.
     """
+    if len(text) > MAX_TEXT:
+        raise ValueFault("text_too_long", limit=str(MAX_TEXT))
     found = field.options.get(text) and text or field.option_id(text)
     if found:
         return found
-    if len(text) > MAX_TEXT:
-        raise ValueFault("text_too_long", limit=str(MAX_TEXT))
     if field.open:
         return text.strip()
     code, params = _not_offered(field, text)
@@ -238,7 +238,7 @@ def read_option(field: FactField, text: str) -> str:
 def _not_offered(field: FactField, text: str) -> tuple[str, dict[str, str]]:
     """Say what is wrong with a text that is no option: several in one, or misspelt."""
     params = {"value": shown(text), "offered": offered(field)}
-    pieces = [piece for piece in _PIECES.split(text) if piece]
+    pieces = [piece for piece in _PIECES.split(text) if piece] if len(text) <= 400 else []
     if 1 < len(pieces) <= 20 and all(field.option_id(piece) for piece in pieces):
         return "one_option" if field.type == "choice" else "members_not_parted", params
     names = {name: o.label for key, o in field.options.items() for name in (o.label, *o.aliases, key)}

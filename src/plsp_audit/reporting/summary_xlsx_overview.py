@@ -61,9 +61,9 @@ def draw_overview(book: Book, words: Words, errors: int) -> None:
         errors: How many errors kept sites from being assessed.
     """
     groups = words.summary.groups
-    pairs = [(group, at) for group in groups for at in range(len(group.grades))]
+    pairs = [(group, at) for group in _graded(words) for at in range(len(group.grades))]
     widths = (
-        [words.city_width(12), 13.0, 10.0, 18.0]
+        [words.city_width(12), 13.0, 10.0, 26.0]
         + [8.0] * len(_COUNTS)
         + [7.5, 9.0] * len(pairs)
         + [8.5] * len(_MIDDLES)
@@ -75,17 +75,25 @@ def draw_overview(book: Book, words: Words, errors: int) -> None:
     for group in groups:
         for tier, rows in _sections(group.areas, group):
             page.line(Box(words.section(group, tier), GROUP, len(widths)), height=21)
-            chart = GradeChart(group, tier, _FIXED + 2 * next(i for i, p in enumerate(pairs) if p[0] is group))
+            first = next((at for at, pair in enumerate(pairs) if pair[0] is group), None)
+            chart = GradeChart(group, tier, _FIXED + 2 * (first or 0))
             for row in rows:
                 assert isinstance(row, Area)
                 at = page.line(*_area(words, group, row, pairs), height=19)
                 chart.take(row, at)
-            charts.append(chart)
+            if first is not None:
+                charts.append(chart)
     if not groups:
         page.line(Box(words.say("none.overview"), MIDDLE, len(widths)), height=28)
     _not_rated(page, words)
     draw_grades(book, page, words, charts)
     page.dress(heads, 2, words.say("title.book"), words.say("page.footer"))
+
+
+def _graded(words: Words) -> list[Group]:
+    """Give the groups that need columns for their grades: those with a site that has one, else all."""
+    groups = words.summary.groups
+    return [group for group in groups if group.total().rated] or list(groups)
 
 
 def _notes(words: Words, errors: int) -> list[str]:
@@ -111,7 +119,7 @@ def _notes(words: Words, errors: int) -> list[str]:
 
 def _heads(page: Page, words: Words) -> tuple[int, int]:
     """Write the heads in three rows: the standard, its grades with their bands, and what the numbers are."""
-    say, groups = words.say, words.summary.groups
+    say, groups = words.say, _graded(words)
     bare = replace(HEAD, bold=False)
     left = [Box(None, HEAD) for _ in range(_FIXED)]
     right = [Box(None, HEAD) for _ in _MIDDLES]

@@ -166,13 +166,13 @@ def _with_state(data: ScoreData, state: State, text: str) -> str:
 
 def _reason(data: ScoreData, row: RuleRow, rule: RuleResult) -> str:
     """Say why points were lost, and what else a reader of the line must know."""
-    said = [row.reason]
+    # The result's reason of a waived rule is a shorter form of its waiver.
+    waived = rule.waiver is not None and not rule.waiver.expired
+    said = [row.waiver if waived else row.reason]
     if not row.reason and rule.state in ("partial", "fail", "info") and row.observed:
         said.append(data.say("reason.observed", text=row.observed))
     if row.open and rule.low != rule.high:
         said.append(data.say("reason.span", low=printed(rule.low), high=printed(rule.high)))
-    if row.waiver and row.waiver not in row.reason:
-        said.append(row.waiver)
     if rule.self_score is not None and rule.awarded != rule.self_score and isinstance(_assessed(rule, ""), Fraction):
         change = rule.awarded - rule.self_score
         word = data.say("reason.higher" if change > 0 else "reason.lower", number=printed(abs(change)))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from plsp_audit.model.result import State, Status
-from plsp_audit.model.site import Inspection
+from plsp_audit.model.site import Inspection, Judgement
 from plsp_audit.model.standard import Dimension, Scoring
 from plsp_audit.model.values import Number, quotient
 from plsp_audit.scoring.compile import CompiledRule, CompiledTier
@@ -91,13 +91,22 @@ def _outcome(rule: CompiledRule, scope: Scope, judged: Mapping[str, Any], declar
     if inputs is None or (declared and rule.may_be_na):
         return _levelled(rule, rule.evaluate(scope, judged, declared))
     facts = scope.facts
-    key = facts.get(inputs[0]) if len(inputs) == 1 else tuple([facts.get(name) for name in inputs])
+    key: Any = facts.get(inputs[0]) if len(inputs) == 1 else tuple([facts.get(name) for name in inputs])
+    if rule.judged:
+        key = key, tuple([_awarded(judged.get(name)) for name in rule.judged])
     outcome = rule.seen.get(key)
     if outcome is None:
         outcome = _levelled(rule, rule.evaluate(scope, judged, declared))
         if len(rule.seen) < MEMO:
             rule.seen[key] = outcome
     return outcome
+
+
+def _awarded(given: Judgement | tuple[Judgement, ...] | None) -> Any:
+    """Give what counts of a judgement, as something to look up by."""
+    if given is None:
+        return None
+    return tuple([(j.points, j.deduct) for j in (given if isinstance(given, tuple) else (given,))])
 
 
 def _levelled(rule: CompiledRule, core: Core) -> Outcome:

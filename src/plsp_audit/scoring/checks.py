@@ -16,7 +16,8 @@ from plsp_audit.model.checks import (
 from plsp_audit.model.facts import Fact, FactDictionary
 from plsp_audit.model.text import folded
 from plsp_audit.model.values import Value, shown
-from plsp_audit.scoring.leaves import compare, compile_leaf, outside
+from plsp_audit.scoring.comparing import compare, outside
+from plsp_audit.scoring.leaves import compile_leaf
 from plsp_audit.scoring.measures import compile_measure, declared_of
 from plsp_audit.scoring.operands import NO_VALUE, Context, compile_operand, name_of
 from plsp_audit.scoring.verdict import (

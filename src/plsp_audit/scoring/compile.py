@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from plsp_audit.model.awards import (
-    BY_CHECK,
-    DeductAward,
-    JudgedAward,
-    JudgedBranch,
-    MissingBranch,
-    PerAward,
-    PerBranch,
-    ShareAward,
-    WhenBranch,
-)
+from plsp_audit.model.awards import DeductAward, JudgedAward, JudgedBranch, MissingBranch, ShareAward, WhenBranch
 from plsp_audit.model.checks import AllCheck, AnyCheck, EachCheck, FactCheck, JudgedCheck, MeasureCheck, NotCheck
-from plsp_audit.model.result import State
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.standard import Dimension, ResolvedStandard
-from plsp_audit.model.values import Number, exact_number, quotient
-from plsp_audit.scoring.awards import by_check, by_measure
-from plsp_audit.scoring.checks import compile_check
+from plsp_audit.model.values import Number, exact_number
 from plsp_audit.scoring.operands import Context
-from plsp_audit.scoring.outcome import Core, by_points, not_applicable, of_amount, of_check, waiting
-from plsp_audit.scoring.verdict import NA, NO, UNKNOWN, Finding, Scope
+from plsp_audit.scoring.rulecore import CoreFn, guarded, of_parts, single
 from plsp_audit.standards.uses import fact_ids, looks_at_site
 
 MAX_SCALE = 10**12
-Judged = Mapping[str, Any]
-CoreFn = Callable[[Scope, Judged, Mapping[str, str]], Core]
-"""Takes the site, the judgements by key, and the reasons by key of what was declared not applicable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +26,11 @@ class CompiledRule:
     Attributes:
         points: In units of 1 ÷ scale.
         policy: What not applicable means for it.
-        inputs: The facts that alone decide its outcome; None where the site block, rows or the inspector do too.
+        inputs: The facts that, with `judged`, alone decide its outcome; None where the site block or rows do too.
+        judged: The keys of the inspector's judgements that decide it too.
         may_be_na: Whether the inspector may declare it, or a part of it, not applicable.
         place: Which of the tier's dimensions its points count in; None for bonus, penalty and info.
-        seen: Outcomes by the values of `inputs`: the same few answers come again in thousands of sites.
+        seen: Outcomes by the values of `inputs` and `judged`: the same few answers come again in thousands of sites.
         evaluate: Gives its outcome before level, policy and waiver.
     """
 
@@ -57,6 +41,7 @@ class CompiledRule:
     level: str
     dimension: str
     inputs: tuple[str, ...] | None
+    judged: tuple[str, ...]
     may_be_na: bool
     place: int | None
     seen: dict[Any, Any]
@@ -175,116 +160,20 @@ def _compile_rule(rule: Rule, standard: ResolvedStandard, ctx: Context, places: 
     points = exact_number(rule.points * ctx.scale)
     policy = rule.not_applicable or standard.scoring.not_applicable
     if rule.parts is not None:
-        core = _parts(rule, points, policy, ctx)
+        core = of_parts(rule, points, policy, ctx)
     else:
-        core = _single(rule, points, rule.id, ctx, rule.level == "penalty")
-    guarded = _guarded(core, rule, rule.id, points, ctx)
+        core = single(rule, points, rule.id, ctx, rule.level == "penalty")
+    evaluate = guarded(core, rule, rule.id, points, ctx)
     place = places[rule.dimension] if rule.level in ("required", "recommended") else None
     may_be_na = rule.na_allowed or any(part.na_allowed for part in rule.parts or ())
-    return CompiledRule(rule, points, policy, guarded, rule.level, rule.dimension, _inputs(rule, standard), may_be_na,
-                        place, {})  # fmt: skip
+    return CompiledRule(rule, points, policy, evaluate, rule.level, rule.dimension, _inputs(rule, standard),
+                        tuple(judged_keys((rule,))), may_be_na, place, {})  # fmt: skip
 
 
 def _inputs(rule: Rule, standard: ResolvedStandard) -> tuple[str, ...] | None:
     ids = tuple(fact_ids(rule, standard.facts))
-    judged = any(key for key, _ in judged_places(rule) if key in judged_keys((rule,)))
     rows = any(standard.facts.facts[f].type == "records" for f in ids)
-    return None if judged or rows or looks_at_site(rule, standard.facts) else ids
-
-
-def _single(rule: Rule | Part, points: Number, key: str, ctx: Context, penalty: bool) -> CoreFn:
-    """Compile a check with its award, or an award that stands alone."""
-    award = rule.award
-    if penalty and isinstance(award, PerAward):
-        # for a penalty `per` says what each occurrence costs, not what it earns
-        award = DeductAward(deduct=[PerBranch(per=award.per, points=award.points)])
-    if isinstance(rule.check, JudgedCheck) and award is None:
-        award = JudgedAward()
-    if award is None or isinstance(award, BY_CHECK):
-        check, to_points = compile_check(rule.check, ctx), by_check(award, points, ctx)
-
-        def checked(scope: Scope, judged: Judged, declared: Mapping[str, str]) -> Core:
-            finding = check(scope)
-            return of_check(finding, to_points(finding, scope), points)
-
-        return checked
-    measure = by_measure(award, points, ctx)
-    return lambda scope, judged, declared: of_amount(measure(scope, judged.get(key)), points)
-
-
-def _guarded(core: CoreFn, rule: Rule | Part, key: str, points: Number, ctx: Context) -> CoreFn:
-    """Put the condition and the inspector's declaration before a rule or part."""
-    when = compile_check(rule.when, ctx) if rule.when is not None else None
-    if when is None and not rule.na_allowed:
-        return core
-
-    def guarded(scope: Scope, judged: Judged, declared: Mapping[str, str]) -> Core:
-        if key in declared:
-            return not_applicable("declared")
-        verdict = when(scope).verdict if when is not None else None
-        if verdict in (NO, NA):
-            return not_applicable("when_no")
-        found = core(scope, judged, declared)
-        return waiting(found, points) if verdict == UNKNOWN else found
-
-    return guarded
-
-
-def _parts(rule: Rule, points: Number, policy: str, ctx: Context) -> CoreFn:
-    """Compile a rule of parts: re-weighted over the parts in play, capped at the rule's points."""
-    parts = rule.parts or []
-    cores = []
-    for number, part in enumerate(parts, start=1):
-        key, worth = f"{rule.id}/{number}", exact_number(part.points * ctx.scale)
-        one = _single(part, worth, key, ctx, rule.level == "penalty")
-        cores.append((worth, _guarded(one, part, key, worth, ctx)))
-    total = sum((worth for worth, _ in cores), start=0)
-
-    def found(scope: Scope, judged: Judged, declared: Mapping[str, str]) -> Core:
-        done = tuple(core(scope, judged, declared) for _, core in cores)
-        low: Any = 0
-        high: Any = 0
-        in_play: Any = 0
-        for (worth, _), part in zip(cores, done, strict=True):
-            if part.state != "not_applicable":
-                low, high, in_play = low + part.low, high + part.high, in_play + worth
-            elif policy == "full":
-                low, high, in_play = low + worth, high + worth, in_play + worth
-            elif policy == "zero":
-                in_play += worth
-        live = [part for part in done if part.state != "not_applicable"]
-        if not live or (not in_play and total):
-            return not_applicable(parts=done)
-        if in_play != total:
-            low, high = quotient(low * total, in_play), quotient(high * total, in_play)
-        low, high = exact_number(min(low, points)), exact_number(min(high, points))
-        return _joined(done, live, low, high, points)
-
-    return found
-
-
-def _joined(done: tuple[Core, ...], live: list[Core], low: Number, high: Number, points: Number) -> Core:
-    """Give the state of a rule of parts: not checked if any part is, else by the sum."""
-    state: State
-    at_low: State
-    at_high: State
-    missing: tuple[str, ...]
-    if points > 0:
-        state = at_low = by_points(low, points)
-        at_high = at_low if low == high else by_points(high, points)
-    else:
-        state = at_low = "fail" if any(p.state_low in ("fail", "partial") for p in live) else "pass"
-        at_high = "fail" if any(p.state_high in ("fail", "partial") for p in live) else "pass"
-    verdict, asked, met, unknown, missing = NA, 0, 0, 0, ()
-    for part in live:
-        found = part.finding
-        verdict = min(verdict, found.verdict)
-        asked, met, unknown = asked + found.asked, met + found.met, unknown + found.unknown
-        if found.missing:
-            missing += found.missing
-        if part.state == "not_checked":
-            state = "not_checked"
-    return Core(state, low, high, at_low, at_high, Finding(verdict, asked, met, unknown, missing), parts=done)
+    return None if rows or looks_at_site(rule, standard.facts) else ids
 
 
 def judged_places(rule: Rule) -> Iterator[tuple[str, Rule | Part]]:

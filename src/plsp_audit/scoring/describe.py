@@ -22,18 +22,20 @@ from plsp_audit.model.result import (
     WaiverResult,
 )
 from plsp_audit.model.rules import Part, Rule
-from plsp_audit.model.site import Inspection
+from plsp_audit.model.site import Inspection, Judgement
 from plsp_audit.model.standard import ResolvedStandard
-from plsp_audit.model.values import exact_number
+from plsp_audit.model.values import Number
 from plsp_audit.scoring.assess import Assessment, Outcome
-from plsp_audit.scoring.compile import CompiledTier
+from plsp_audit.scoring.compile import CompiledRule, CompiledTier
 from plsp_audit.scoring.observed import shown_text, value_text
 from plsp_audit.scoring.outcome import Core
 from plsp_audit.scoring.reason import Words
 from plsp_audit.scoring.verdict import Finding
+from plsp_audit.standards.uses import looks_at_site
 from plsp_audit.standards.wording import requirement_text
 
 MEMO = 50_000
+PLACES = ("province", "city", "county", "town", "village")
 Hashes = Mapping[str, str | None]
 
 
@@ -52,6 +54,11 @@ class Describer:
         self.tool = tool
         self.lang = lang
         self.words = Words(self.standard.facts, compiled.tier, lang, compiled.context.scale)
+        self._in_points: dict[Number, Fraction] = {}
+        self._by_place: dict[int, bool] = {}
+        self._looking_at: Inspection | None = None
+        self._more = False
+        self._seen: dict[str, str] = {}
         self._known: dict[int, tuple[Outcome, RuleResult]] = {}
         self._required: dict[tuple[int, tuple[str | None, ...]], str] = {}
 
@@ -93,17 +100,23 @@ class Describer:
 
     def _dimension(self, total: Any) -> DimensionResult:
         points, awarded = self._points(total.points), self._points(total.awarded)
-        return DimensionResult.model_construct(
+        return DimensionResult.told(
             id=total.dimension.id, title=total.dimension.title, points=points, awarded=awarded,
             low=self._points(total.low), high=self._points(total.high), rate=awarded / points if points else None,
         )  # fmt: skip
 
-    def _points(self, scaled: Any) -> Fraction:
-        return Fraction(scaled) / self.compiled.context.scale
+    def _points(self, scaled: Number) -> Fraction:
+        """Give points as they are, from units of 1 ÷ scale."""
+        found = self._in_points.get(scaled)
+        if found is None:
+            found = Fraction(scaled, self.compiled.context.scale)
+            if len(self._in_points) < MEMO:
+                self._in_points[scaled] = found
+        return found
 
     def _told(self, outcome: Outcome, inspection: Inspection, hashes: Hashes) -> RuleResult:
         """Give the rule's result; the same outcome of a rule about which the file says nothing more is told once."""
-        if outcome.compiled.inputs is None or self._has_own_words(outcome.compiled.rule, inspection):
+        if not self.is_common(outcome, inspection):
             return self._rule(outcome, inspection, hashes)
         known = self._known.get(id(outcome))
         if known is not None and known[0] is outcome:
@@ -113,9 +126,31 @@ class Describer:
             self._known[id(outcome)] = (outcome, told)
         return told
 
-    def _has_own_words(self, rule: Rule, inspection: Inspection) -> bool:
+    def is_common(self, outcome: Outcome, inspection: Inspection) -> bool:
+        """Tell whether a rule's result is that of every site with this outcome."""
+        compiled = outcome.compiled
+        return compiled.inputs is not None and not self._has_own_words(compiled, inspection)
+
+    def _look_at(self, inspection: Inspection) -> None:
+        """Forget what was said of the inspection before."""
+        if self._looking_at is not inspection:
+            self._looking_at = inspection
+            self._seen.clear()
+            i = inspection
+            self._more = bool(i.notes or i.evidence or i.waivers or i.self_scores or i.not_applicable)
+
+    def _says_more(self, inspection: Inspection) -> bool:
+        """Tell whether the file says more of any rule than what was seen."""
+        self._look_at(inspection)
+        return self._more
+
+    def _has_own_words(self, compiled: CompiledRule, inspection: Inspection) -> bool:
         """Tell whether the file gives this rule a note, evidence, a self score, a waiver or a declaration."""
-        rid = rule.id
+        if compiled.judged and any(_noted(inspection.judgements.get(key)) for key in compiled.judged):
+            return True
+        if not self._says_more(inspection):
+            return False
+        rule, rid = compiled.rule, compiled.rule.id
         if rid in inspection.waivers or rid in inspection.self_scores:
             return True
         if inspection.not_applicable and (rule.na_allowed or rule.parts):
@@ -145,7 +180,7 @@ class Describer:
             said = self.words.say(word, reason=waiver.reason, until=waiver.until or "")
             reason = said if not waiver.expired else self.words.say("joined").join(filter(None, (reason, said)))
         evidence, wanting_evidence = self._evidence(rule, inspection, hashes)
-        return RuleResult.model_construct(
+        return RuleResult.told(
             id=rule.id, title=rule.title, dimension=rule.dimension, level=rule.level, state=outcome.state,
             points=rule.points, awarded=self._points(outcome.awarded), low=self._points(outcome.low),
             high=self._points(outcome.high),
@@ -162,7 +197,7 @@ class Describer:
             key = f"{rule.id}/{number}"
             judged = inspection.judgements.get(key)
             declared = inspection.not_applicable.get(key)
-            found.append(PartResult.model_construct(
+            found.append(PartResult.told(
                 no=number, title=part.title, state=inner.state, points=part.points, awarded=self._points(inner.low),
                 low=self._points(inner.low), high=self._points(inner.high), parts=_count(inner.finding),
                 observed=self._observed(part, inner, inspection, judged), required=self._requirement(part, inspection),
@@ -172,24 +207,24 @@ class Describer:
 
     def _requirement(self, one: Rule | Part, inspection: Inspection) -> str:
         site = inspection.site
-        places = (site.province, site.city, site.county, site.town, site.village)
+        by_place = self._by_place.get(id(one))
+        if by_place is None:
+            by_place = self._by_place[id(one)] = looks_at_site(one, self.standard.facts)
+        places = (site.province, site.city, site.county, site.town, site.village) if by_place else ()
         key = (id(one), places)
         found = self._required.get(key)
         if found is None:
             if len(self._required) > 20_000:
                 self._required.clear()
-            given = {n: p for n, p in zip(("province", "city", "county", "town", "village"), places, strict=True) if p}
+            given = {n: p for n, p in zip(PLACES, places, strict=False) if p}
             found = requirement_text(one, self.standard, self.compiled.tier, self.lang, given)
             self._required[key] = found
         return found
 
     def _observed(self, one: Rule | Part, core: Core, inspection: Inspection, judged: Any) -> str:
-        say, facts = self.words.say, self.standard.facts.facts
+        say = self.words.say
         ids = list(self.words.looked_at(one))
-        words = [
-            say("fact", label=facts[f].label, value=value_text(facts[f], inspection.facts.get(f), self.lang))
-            for f in ids
-        ]
+        words = [self._value(f, inspection) for f in ids]
         for item in judged if isinstance(judged, tuple) else (judged,) if judged is not None else ():
             kind = "judged_points" if item.points is not None else "judged_deduct"
             text = say(
@@ -197,6 +232,16 @@ class Describer:
             )
             words.append(say("note", text=text, note=shown_text(item.note)) if item.note else text)
         return say("joined").join(words)
+
+    def _value(self, fid: str, inspection: Inspection) -> str:
+        """Say what was seen of a fact; several rules look at the same one."""
+        self._look_at(inspection)
+        found = self._seen.get(fid)
+        if found is None:
+            fact = self.standard.facts.facts[fid]
+            value = value_text(fact, inspection.facts.get(fid), self.lang)
+            found = self._seen[fid] = self.words.say("fact", label=fact.label, value=value)
+        return found
 
     def _note(self, rule: Rule, inspection: Inspection, judged: Any) -> str | None:
         found = [inspection.notes[k] for k in (rule.id, *self.words.looked_at(rule)) if k in inspection.notes]
@@ -224,10 +269,14 @@ class Describer:
         return found, wanted and not any(e.sha256 for e in found)
 
 
+def _noted(given: Judgement | tuple[Judgement, ...] | None) -> bool:
+    if isinstance(given, tuple):
+        return any(j.note for j in given)
+    return given is not None and bool(given.note)
+
+
 def _count(finding: Finding) -> PartsCount:
-    return PartsCount.model_construct(
+    return PartsCount.told(
         asked=finding.asked, met=finding.met, unknown=finding.unknown, missing=list(finding.missing)
     )
 
-
-__all__ = ["Describer", "exact_number"]

@@ -8,7 +8,6 @@ from typing import Any
 
 from plsp_audit.model.awards import DeductAward, JudgedAward, JudgedBranch, JudgedSpec
 from plsp_audit.model.base import number_text
-from plsp_audit.model.problem import Worded
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.site import Inspection
 from plsp_audit.model.values import Fault
@@ -79,9 +78,7 @@ def _deduct_faults(key: str, judged: Any, low: Any, high: Any) -> Iterator[Fault
         return
     for number, item in enumerate(judged if isinstance(judged, tuple) else (judged,)):
         place = (*path, number) if isinstance(judged, tuple) else path
-        if item.deduct is None:
-            yield Fault("judgement_without_value", {"key": key, "wanted": Worded("扣分（deduct）", "deduct")}, place)
-        elif item.deduct != 0 and not low <= item.deduct <= high:
+        if item.deduct and not low <= item.deduct <= high:
             params = {"key": key, "given": number_text(item.deduct), "low": number_text(Fraction(low)),
                       "high": number_text(Fraction(high))}  # fmt: skip
             yield Fault("deduct_out_of_range", params, place)
@@ -89,9 +86,6 @@ def _deduct_faults(key: str, judged: Any, low: Any, high: Any) -> Iterator[Fault
 
 def _points_faults(key: str, one: Rule | Part, judged: Any) -> Iterator[Fault]:
     path = ("judgements", key)
-    if judged.points is None:
-        yield Fault("judgement_without_value", {"key": key, "wanted": Worded("得分（points）", "points")}, path)
-        return
     spec = one.award.judged if isinstance(one.award, JudgedAward) else PLAIN
     given, step = judged.points, spec.step
     if not given.numerator >= 0 or given > one.points:

@@ -40,6 +40,9 @@ _ANY_PEOPLE = "(?:" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + ")"
 _PEOPLE = re.compile(_ANY_PEOPLE + "$")
 _SUFFIX = "(?:" + "|".join(f"{_ANY_PEOPLE}*{s}" if s.startswith("自治") else s for s in _SUFFIXES) + ")"
 _NOT_A_PEOPLE = {"内蒙古"}
+MAX_PLATES = 256
+"""Texts that are listed, which is much quicker than a pattern; with more, a pattern is made."""
+
 _PIECE = re.compile(r"\[([^\[\]]*)\]")
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -82,6 +85,36 @@ def _pattern(template: str, site: Mapping[str, Any]) -> tuple[str, bool]:
     return pattern + re.escape(squeezed(template[last:])), whole
 
 
+def _texts(template: str, site: Mapping[str, Any]) -> list[str] | None:
+    """Give all that a piece may say; None where that is endless: a place without a suffix may take any."""
+    found, last = [""], 0
+    for match in _PLACE.finditer(template):
+        plain = squeezed(template[last : match.start()])
+        full = squeezed(site[match[1]])
+        base = without_suffix(full)
+        if full == base:
+            return None
+        found = [text + plain + place for text in found for place in (full, base)]
+        last = match.end()
+    rest = squeezed(template[last:])
+    return [text + rest for text in found]
+
+
+def _plates(template: str, site: Mapping[str, Any]) -> frozenset[str] | None:
+    """Give every text that fits, where the site names all places and they are not too many to list."""
+    found, last = [""], 0
+    for match in _PIECE.finditer(template):
+        plain, piece = _texts(template[last : match.start()], site), _texts(match[1], site)
+        if plain is None or piece is None:
+            return None
+        found = [text + before + after for text in found for before in plain for after in ("", *piece)]
+        if len(found) > MAX_PLATES:
+            return None
+        last = match.end()
+    plain = _texts(template[last:], site)
+    return None if plain is None else frozenset(text + rest for text in found for rest in plain)
+
+
 @lru_cache(maxsize=4096)
 def _compiled(template: str, places: tuple[tuple[str, str | None], ...]) -> tuple[re.Pattern[str], bool, bool]:
     site = dict(places)
@@ -96,6 +129,11 @@ def _compiled(template: str, places: tuple[tuple[str, str | None], ...]) -> tupl
     return re.compile(pattern + plain), needed and whole, optional
 
 
+@lru_cache(maxsize=1024)
+def _places_of(template: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_PLACE.findall(template)))
+
+
 def named(text: str, template: str, site: Mapping[str, Any]) -> int:
     """Hold a name against a template (spec section 3.3, `named`).
 
@@ -107,7 +145,11 @@ def named(text: str, template: str, site: Mapping[str, Any]) -> int:
     Returns:
         YES, NO, or UNKNOWN where the site does not give a place that is needed to tell.
     """
-    used = tuple((name, site.get(name)) for name in dict.fromkeys(_PLACE.findall(template)))
+    used = tuple((name, site.get(name)) for name in _places_of(template))
+    if all(place for _, place in used):
+        plates = _plates(template, site)
+        if plates is not None:
+            return YES if squeezed(text) in plates else NO
     pattern, needed, optional = _compiled(template, used)
     if not needed:
         return UNKNOWN

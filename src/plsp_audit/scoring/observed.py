@@ -12,6 +12,7 @@ from plsp_audit.model.facts import Fact, FactField
 from plsp_audit.model.values import ABSENT, Members, Span, Value, shown
 
 MAX_ROWS = 8
+"""Rows that are written out one by one; more are counted."""
 
 
 def _date(span: Span, lang: Lang) -> str:
@@ -63,14 +64,27 @@ def _field(field: FactField, value: Value, lang: Lang) -> str:
 def _rows(fact: Fact, value: list[dict[str, Value]], lang: Lang) -> str:
     if not value:
         return say("result.none_listed", lang)
+    if len(value) > MAX_ROWS:
+        return _many_rows(fact, value, lang)
     words = []
-    for number, row in enumerate(value[:MAX_ROWS], start=1):
+    for number, row in enumerate(value, start=1):
         known = [(fact.fields[key], row[key]) for key in fact.fields if row.get(key) is not None]
         fields = say("result.listed", lang).join(_field(field, seen, lang) for field, seen in known)
         words.append(say("result.row", lang, number=number, fields=fields or say("result.unknown", lang)))
-    if len(value) > MAX_ROWS:
-        words.append(say("result.more", lang, count=len(value)))
     return "".join(words)
+
+
+def _many_rows(fact: Fact, value: list[dict[str, Value]], lang: Lang) -> str:
+    """Count rows that are too many to be read one by one, by the first choice that their fields make."""
+    key = next((key for key, field in fact.fields.items() if field.type == "choice"), None)
+    if key is None:
+        return say("result.rows", lang, count=len(value))
+    counts: dict[str, int] = {}
+    for row in value:
+        label = value_text(fact.fields[key], row.get(key), lang)
+        counts[label] = counts.get(label, 0) + 1
+    kinds = [say("result.rows_kind", lang, label=label, count=count) for label, count in counts.items()]
+    return say("result.rows_by", lang, count=len(value), kinds=say("result.listed", lang).join(kinds))
 
 
 def value_text(field: FactField, value: Value, lang: Lang = "zh") -> str:

@@ -13,6 +13,7 @@ from plsp_audit.model.checks import AllCheck, EachCheck, FactCheck, JudgedCheck
 from plsp_audit.model.facts import FactDictionary
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.values import Value
+from plsp_audit.scoring.observed import value_text
 from plsp_audit.scoring.outcome import Core
 from plsp_audit.scoring.verdict import Finding
 from plsp_audit.standards.uses import award_names, check_names
@@ -83,8 +84,21 @@ class Words:
         if core.state == "not_checked":
             words += self._unseen(one, facts, judged)
         if not words and core.state in ("partial", "fail"):
-            words.append(self.say("not_full", awarded=self._points(core.low)))
+            words.append(self._not_full(one, core, facts))
         return self.say("joined").join(words)
+
+    def _not_full(self, one: Rule | Part, core: Core, facts: Mapping[str, Value]) -> str:
+        """Say what was seen and what it earned, where no single thing is missing."""
+        ids = [] if self._is_judged(one) else [i for i in self.looked_at(one) if facts.get(i) is not None]
+        seen = [self._seen(i, facts[i]) for i in ids]
+        awarded = self._points(core.low)
+        if not seen:
+            return self.say("not_full", awarded=awarded)
+        return self.say("not_full_seen", seen=self.say("listed").join(seen), awarded=awarded)
+
+    def _seen(self, fid: str, value: Value) -> str:
+        fact = self.facts.facts[fid]
+        return self.say("fact", label=fact.label, value=value_text(fact, value, self.lang))
 
     def _not_applicable(self, one: Rule | Part, core: Core, declared: str | None) -> str:
         if core.why == "declared":

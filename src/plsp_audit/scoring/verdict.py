@@ -11,6 +11,9 @@ YES: Final = 2
 NA: Final = 3
 """Kleene's order: `all` is the least, `any` the greatest of the verdicts that apply; NA does not apply."""
 
+FLIP: Final = (YES, UNKNOWN, NO, NA)
+"""What `not` makes of each verdict."""
+
 
 class Finding(NamedTuple):
     """A verdict and its parts: how many are asked for, met, unknown, and the labels of those missing.

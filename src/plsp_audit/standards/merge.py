@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plsp_audit.loading.packs import Pack
@@ -25,19 +25,49 @@ from plsp_audit.model.standard import (
 from plsp_audit.model.text import nearest
 from plsp_audit.standards.parameters import names_in
 
+Path = tuple[str | int, ...]
+
 
 @dataclass(slots=True)
 class RawRule:
-    """A rule before it is read: the mapping as written, and where."""
+    """A rule before it is read: the mapping as written, and where.
+
+    Attributes:
+        tailored: Where the values of parameters stand that a child standard changed.
+        changes: Which children altered it, where, and which of its keys; the last one last.
+    """
 
     raw: dict[str, Any]
     document: RawDocument
-    path: tuple[str | int, ...]
+    path: Path
     sources: tuple[str, ...]
+    tailored: Mapping[str, Place] = field(default_factory=dict)
+    changes: tuple[tuple[RawDocument, Path, frozenset[str]], ...] = ()
 
-    def place(self, *more: str | int) -> Place:
-        """Give the place of the rule, or of something in it."""
-        return self.document.place(raw_path(self.document.tree, (*self.path, *more)))
+    def place(self, *more: str | int, key: bool = False) -> Place:
+        """Give the place of the rule, or of something in it: where it was written last, be it in a child's tailoring.
+
+        Args:
+            more: The way from the rule to what is meant.
+            key: The place of its key is wanted, not of its value.
+        """
+        more = tuple(step for step in more if not str(step).startswith("~"))
+        for name in names_in(_at(self.raw, more)) & self.tailored.keys() if more else ():
+            return self.tailored[name]
+        document, path = self.document, self.path
+        for changed, way, keys in self.changes:
+            if not more or more[0] in keys:
+                document, path = changed, (*way, "set") if more else way
+        return document.place(raw_path(document.tree, (*path, *more)), key)
+
+
+def _at(node: Any, path: Path) -> Any:
+    for step in path:
+        if isinstance(node, dict):
+            node = node.get(step)
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            node = node[step]
+    return node if isinstance(node, str) else None
 
 
 @dataclass(slots=True)
@@ -52,6 +82,7 @@ class Draft:
     tiers: dict[str, Tier] = field(default_factory=dict)
     rules: dict[str, dict[str, RawRule]] = field(default_factory=dict)
     about: dict[str, Any] = field(default_factory=dict)
+    tailored: dict[str, Place] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -124,7 +155,7 @@ class Draft:
                 if not isinstance(rid, str) or not rid.strip() or "/" in rid:
                     self.problems.append(Problem("standard.rule_without_id", {}, document.place(path)))
                     continue
-                rule = RawRule(raw, document, path, sources)
+                rule = RawRule(raw, document, path, sources, self.tailored)
                 if rid in rules:
                     params = {"rule": rid, "tier": tier, "other": rules[rid].place("id").text()}
                     self.problems.append(Problem("standard.rule_twice", params, rule.place("id")))
@@ -145,6 +176,7 @@ class Draft:
                 self._fault(pack, "locked_parameter", path, name=name, rule=locked)
             else:
                 self.parameters[name] = before.model_copy(update={"value": change.value})
+                self.tailored[name] = pack.document.place((*path, "value"))
                 self._changed(pack, "parameter", name, before.value, change.value, change.reason)
         for i, removal in enumerate(tailoring.remove):
             for tier in self._targets(pack, ("tailoring", "remove", i), removal):
@@ -180,7 +212,8 @@ class Draft:
             return
         raw = {k: v for k, v in {**rule.raw, **copy.deepcopy(change.set)}.items() if v is not None}
         before = {k: rule.raw.get(k) for k in change.set}
-        self.rules[tier][change.rule] = RawRule(raw, rule.document, rule.path, rule.sources)
+        changes = (*rule.changes, (pack.document, path[:-1], frozenset(change.set)))
+        self.rules[tier][change.rule] = replace(rule, raw=raw, changes=changes)
         self._changed(pack, "alter", change.rule, before, dict(change.set), change.reason, tier)
 
     def _locked_by(self, parameter: str) -> str | None:

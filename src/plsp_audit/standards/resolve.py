@@ -52,6 +52,10 @@ class Resolution:
         for pack in reversed(self.line):
             node: Any = pack.document.tree
             entries = node.get(block) if isinstance(node, dict) else None
+            tailoring = node.get("tailoring") if isinstance(node, dict) else None
+            changed = tailoring.get(block) if isinstance(tailoring, dict) else None
+            if isinstance(changed, dict) and name in changed:
+                return pack.document.place(("tailoring", block, name, *more), key=not more)
             if isinstance(entries, dict) and name in entries:
                 return pack.document.place((block, name, *more), key=not more)
             for number, entry in enumerate(entries if isinstance(entries, list) else ()):
@@ -177,11 +181,13 @@ def _rule(raw: RawRule, draft: Draft) -> Rule | None:
     try:
         return Rule.model_validate(whole)
     except ValidationError as error:
-        for problem in problems_of(error, Rule, raw.document, prefix=raw.path):
+        found = problems_of(error, Rule, raw.document, prefix=raw.path)
+        for problem, detail in zip(found, error.errors(include_url=False, include_context=False), strict=False):
             if problem.params.get("value", "").removeprefix("$") in unknown:
                 continue
             params = {"rule": str(raw.raw.get("id")), **problem.params}
-            draft.problems.append(Problem(problem.code, params, problem.place))
+            place = raw.place(*detail["loc"], key=detail["type"] == "extra_forbidden")
+            draft.problems.append(Problem(problem.code, params, place))
         return None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from plsp_audit.model.awards import Award
-from plsp_audit.model.catalogue import Lang
+from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.checks import Check, FactCheck
 from plsp_audit.model.facts import FactDictionary
 from plsp_audit.model.result import Clause, Level
@@ -20,7 +20,7 @@ from plsp_audit.standards.wording_award import Stake, award_words
 from plsp_audit.standards.wording_check import render
 from plsp_audit.standards.wording_leaf import yes_fact
 from plsp_audit.standards.wording_rule import clause_words, requirement_words, scoring_words
-from plsp_audit.standards.wording_words import Words
+from plsp_audit.standards.wording_words import Words, squashed
 
 Places = Mapping[str, str]
 """What a site is called by `province`, `city`, `county`, `town`, `village`."""
@@ -112,3 +112,16 @@ def requirement_text(
 def clause_text(clause: Clause, standard: ResolvedStandard, lang: Lang = "zh") -> str:
     """Write where a requirement stands: 二(三)1, with several sources 《…》二(三)1."""
     return clause_words(clause, standard, _words(standard, lang))
+
+
+def inspection_text(rule: Rule, lang: Lang = "zh") -> str:
+    """Write how a rule is checked: method, documents to ask for, evidence to keep; empty where it says nothing."""
+    join = say("wording.list.join", lang)
+    evidence = say(f"label.evidence.{rule.evidence}", lang) if rule.evidence is not None else ""
+    given = {"method": rule.method or "", "documents": join.join(rule.documents), "evidence": evidence}
+    texts = [
+        say("handbook.plain_head", lang, head=say(f"label.rule.{key}", lang), text=squashed(text))
+        for key, text in given.items()
+        if text
+    ]
+    return say("handbook.separator", lang).join(texts)

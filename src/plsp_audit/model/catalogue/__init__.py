@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from copy import deepcopy
 from functools import cache
@@ -14,10 +15,29 @@ from typing import Any, Literal
 
 Lang = Literal["zh", "en"]
 
+_SINGULAR = {"entries": "entry", "copies": "copy"} | {
+    f"{word}s": word
+    for word in (
+        *("area", "case", "character", "clause", "column", "day", "error", "fact", "fault", "file", "item"),
+        *("level", "part", "place", "point", "problem", "row", "rule", "site", "standard", "step", "tier", "warning"),
+    )
+}
+# English counts one thing with another word; Chinese does not.
+_ONE = re.compile(rf"(?<![\d.,/–-])1 ({'|'.join(_SINGULAR)})\b")
+
 
 @cache
 def _table(lang: Lang, name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(lang, f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _sentence(key: str, lang: Lang) -> str:
+    name, *rest = key.split(".")
+    node: Any = _table(lang, name)
+    for part in rest:
+        node = node[part]
+    return str(node)
 
 
 def say(key: str, lang: Lang = "zh", /, **params: object) -> str:
@@ -31,11 +51,11 @@ def say(key: str, lang: Lang = "zh", /, **params: object) -> str:
     Raises:
         KeyError: The catalogue has no such key; a bug, which the tests look for.
     """
-    name, *rest = key.split(".")
-    node: Any = _table(lang, name)
-    for part in rest:
-        node = node[part]
-    return str(node).format(**params) if params else str(node)
+    sentence = _sentence(key, lang)
+    if not params:
+        return sentence
+    text = sentence.format(**params)
+    return _ONE.sub(lambda found: f"1 {_SINGULAR[found[1]]}", text) if lang == "en" and "1 " in text else text
 
 
 def sentences(name: str, lang: Lang = "zh") -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 
 from plsp_audit.model.standard import Rounding
 from plsp_audit.model.values import Span
-from plsp_audit.scoring.leaves import compare, compare_dates, outside
+from plsp_audit.scoring.comparing import compare, compare_dates, outside
 from plsp_audit.scoring.measures import Interval
 from plsp_audit.scoring.tally import round_score
 from plsp_audit.scoring.verdict import NO, UNKNOWN, YES

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from plsp_audit.model.rules import Rule
+
+RULE: dict[str, Any] = {"id": "R", "title": "有场所", "dimension": "d", "clause": {"source": "s", "at": "一"}}
+PART = {"title": "分项", "points": 2, "check": "premises.hall"}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"points": -1, "check": "premises.hall"}, "negative_points"),
+        ({"points": 1, "check": "premises.hall", "effort": -1}, "negative_effort"),
+        ({"check": "premises.hall"}, "no_points"),
+        ({"points": 3, "parts": [PART]}, "parts_sum"),
+        ({"parts": [PART], "check": "premises.hall"}, "parts_and_check"),
+    ],
+)
+def test_a_rule_that_contradicts_itself(change: dict[str, Any], code: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Rule.model_validate(RULE | change)
+    assert [error["type"] for error in caught.value.errors()] == [code]
+
+
+def test_parts_give_the_points() -> None:
+    assert Rule.model_validate(RULE | {"parts": [PART, PART]}).points == 4
+    capped = Rule.model_validate(RULE | {"parts": [PART, PART], "points": "3.5", "assumed": ["points"]})
+    assert capped.points == Fraction(7, 2)
+
+
+def test_what_is_only_shown_needs_no_points() -> None:
+    assert Rule.model_validate(RULE | {"level": "info", "check": "premises.hall"}).points == 0
