@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 
+from plsp_audit.model.places import without_suffix
 from plsp_audit.model.rollup import Place
 from plsp_audit.model.text import nfkc
-from plsp_audit.scoring.names import without_suffix
 
 _BLANKS = re.compile(r"\s+")
 

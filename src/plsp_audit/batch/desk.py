@@ -19,6 +19,7 @@ from plsp_audit.loading.read_file import read_with_more
 from plsp_audit.loading.site import facts_outside, place_of, read_site
 from plsp_audit.loading.validation import fault_problems
 from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.places import same_place
 from plsp_audit.model.problem import InputError, Problem, in_order
 from plsp_audit.model.result import Result
 from plsp_audit.model.site import Inspection, SiteFile
@@ -29,7 +30,6 @@ from plsp_audit.scoring.assess import Assessment, assess
 from plsp_audit.scoring.compile import CompiledTier, compile_tier, judged_keys
 from plsp_audit.scoring.describe import Describer
 from plsp_audit.scoring.judgements import JudgementLimits
-from plsp_audit.scoring.names import same_place
 from plsp_audit.standards.resolve import Resolution, resolve
 from plsp_audit.standards.ruletypes import all_problems, errors
 

@@ -135,7 +135,13 @@ class Writer:
         if name == "xlsx":
             from plsp_audit.reporting.xlsx import render_xlsx
 
-            return render_xlsx(site.result, site.standard, lang=self.lang)
+            try:
+                return render_xlsx(site.result, site.standard, lang=self.lang)
+            except Exception as error:
+                # Sheets are drafted in a temporary file; where that disk is full, the XML library says it its own way.
+                if type(error).__name__ != "SerialisationError":
+                    raise
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         if name == "html":
             from plsp_audit.reporting.html import render_html
 

@@ -18,10 +18,10 @@ from plsp_audit.loading.packs import Library
 from plsp_audit.loading.read_file import read_bytes
 from plsp_audit.loading.roster import Roster, read_rosters
 from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.places import same_place
 from plsp_audit.model.problem import InputError
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.model.values import ValueFault, read_date
-from plsp_audit.scoring.names import same_place
 
 
 def build(lang: Lang) -> click.Command:

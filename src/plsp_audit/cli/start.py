@@ -33,7 +33,17 @@ def main(argv: Sequence[str] | None = None) -> int | None:
     Returns:
         The exit code; None means 0.
     """
-    args = list(sys.argv[1:] if argv is None else argv)
+    code = _guarded(list(sys.argv[1:] if argv is None else argv))
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except OSError:
+        _hush()
+    return code
+
+
+def _guarded(args: list[str]) -> int:
+    """Run the command line; turn what escapes into an exit code."""
     try:
         return _run(args)
     except KeyboardInterrupt:

@@ -7,10 +7,10 @@ from typing import Any
 
 from plsp_audit.model.checks import FactCheck, FactOperand
 from plsp_audit.model.facts import FactField
+from plsp_audit.model.places import same_place
 from plsp_audit.model.text import squeezed
 from plsp_audit.model.values import ABSENT, Span, Value
 from plsp_audit.scoring.measures import Interval
-from plsp_audit.scoring.names import same_place
 from plsp_audit.scoring.operands import NO_VALUE, Context, Named, compile_operand
 from plsp_audit.scoring.verdict import FLIP, NA, NO, UNKNOWN, YES, Scope, VerdictFn
 

@@ -10,10 +10,10 @@ from typing import Any, Final
 from plsp_audit.model.base import exact
 from plsp_audit.model.checks import ByOperand, FactOperand
 from plsp_audit.model.facts import Fact, FactDictionary, FactField
+from plsp_audit.model.places import same_place
 from plsp_audit.model.site import PLACES, SITE_FIELDS
 from plsp_audit.model.text import folded, nfkc
 from plsp_audit.model.values import ABSENT, Value, ValueFault, exact_number, read_date, read_number, read_yes_no
-from plsp_audit.scoring.names import same_place
 from plsp_audit.scoring.verdict import Scope
 
 Getter = Callable[[Scope], Value]
