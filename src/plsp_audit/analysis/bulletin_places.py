@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from plsp_audit.analysis.places import by_pinyin
 from plsp_audit.model.bulletin import BulletinLevel
+from plsp_audit.model.places import same_place
 from plsp_audit.model.rollup import Place, Summary
-from plsp_audit.scoring.names import same_place
 
 
 def level_of(summary: Summary) -> BulletinLevel:

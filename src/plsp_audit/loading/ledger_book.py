@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from plsp_audit.loading.read_file import read_limited
-from plsp_audit.loading.table import MAX_WORKBOOK, column_letter
+from plsp_audit.loading.rows import column_letter
+from plsp_audit.loading.workbook import MAX_WORKBOOK
 from plsp_audit.model.problem import InputError, Place, Problem
 
 Value = str | int | float | bool | date | None
