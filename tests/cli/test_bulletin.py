@@ -104,6 +104,12 @@ def test_what_cannot_be_done_is_said(results: Path, more: list[str], code: Exit,
     assert told.out == ""
 
 
+@pytest.mark.parametrize("given", [GIVEN[:2], GIVEN[2:], ("--issuer", " ", *GIVEN[2:])])
+def test_who_issues_it_under_which_number_must_be_said(results: Path, given: tuple[str, ...], capsys: Any) -> None:
+    assert run(["bulletin", str(results), *given, "--json"]) == Exit.USAGE
+    assert "缺少：--" in capsys.readouterr().err
+
+
 def test_no_results(tmp_path: Path, capsys: Any) -> None:
     (tmp_path / "empty").mkdir()
     assert run(["bulletin", str(tmp_path / "empty"), *DATED]) == Exit.NOTHING

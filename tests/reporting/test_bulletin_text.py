@@ -198,6 +198,14 @@ def test_one_county_speaks_of_its_sites() -> None:
     assert letter.attachments[-1].grids[0].rows[0] == ("1", "兴庆区", "甲镇公共法律服务工作站", "95", "好")
 
 
+def test_what_all_or_the_only_site_lacks_is_told_without_shares() -> None:
+    lacking = {"R-1": ("fail", 0), "R-2": ("partial", 1)}
+    one = text_of(letter_of([site("a", 70, states=lacking)]))
+    assert "一是“服务场所使用面积不少于40㎡”（不达标）；二是“业务台账" in one
+    both = text_of(letter_of([site("a", 70, states=lacking), site("b", 70, states=lacking)]))
+    assert "“服务场所使用面积不少于40㎡”，2个适用场所均未达到要求（不达标2个）；" in both
+
+
 def test_only_rooms_name_rooms() -> None:
     rooms = [site(sid, 90, tier="room", kind="spot_check", name=f"{sid}村公共法律服务工作室") for sid in "甲乙"]
     letter = letter_of(rooms, sampled={"room": 87})

@@ -30,8 +30,8 @@ def build(lang: Lang) -> click.Command:
 
     @click.command("bulletin", help=_say("about", lang), add_help_option=False)
     @click.argument("results", nargs=-1, required=True, type=FOLDER, metavar="RESULTS...")
-    @click.option("--issuer", required=True, metavar="NAME", help=_say("issuer", lang))
-    @click.option("--number", required=True, metavar="NUMBER", help=_say("number", lang))
+    @click.option("--issuer", metavar="NAME", help=_say("issuer", lang))
+    @click.option("--number", metavar="NUMBER", help=_say("number", lang))
     @_head_options(lang)
     @click.option("--level", type=click.Choice(["province", "city", "county"]), help=_say("level", lang))
     @click.option("--city", metavar="NAME", help=_say("city", lang))
@@ -41,8 +41,11 @@ def build(lang: Lang) -> click.Command:
     @click.option("--list-sites", is_flag=True, help=_say("list_sites", lang))
     @_output_options(lang)
     @help_option(lang)
-    def bulletin(results: Sequence[Path], issuer: str, number: str, **given: Any) -> int:
-        head = _head(issuer, number, given, lang)
+    def bulletin(results: Sequence[Path], issuer: str | None, number: str | None, **given: Any) -> int:
+        for name, text in (("--issuer", issuer), ("--number", number)):
+            if not (text or "").strip():
+                raise click.UsageError(say("cli.missing_parameter", lang, name=name))
+        head = _head(issuer or "", number or "", given, lang)
         wanted = Wanted(given["level"], given["city"], given["county"], _sampled(given["sampled"], lang),
                         _listed(given["order"]))  # fmt: skip
         templates = folders_of(given["templates"], "PLSP_TEMPLATES")

@@ -140,12 +140,12 @@ def objects(words: Words, part: Part) -> str:
     return words.listed(items)
 
 
-def how(words: Words, part: Part) -> dict[str, str]:
-    """Say by whom and how it was inspected, as clauses."""
+def how(words: Words, part: Part, table: str = "intro") -> dict[str, str]:
+    """Say by whom and how it was inspected, as clauses; `table` has the sentences in which methods are told."""
     teams = words.say("intro.teams", count=part.teams) if part.teams > 1 else ""
     methods = [words.text(method, 40) for method in part.methods]
-    key = "methods" if len(methods) > 1 else "method"
+    key = {"intro": "intro.method", "count": "count.part_method"}[table] + ("s" if len(methods) > 1 else "")
     return {
         "teams": teams or (words.say("intro.team") if part.teams else ""),
-        "methods": words.say(f"intro.{key}", methods=words.joined(methods)) if methods else "",
+        "methods": words.say(key, methods=words.joined(methods)) if methods else "",
     }

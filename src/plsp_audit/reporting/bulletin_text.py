@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plsp_audit.model.bulletin import Practice, SiteName
+from plsp_audit.model.bulletin import Practice, Shortfall, SiteName
 from plsp_audit.model.bulletin_letter import Passage
 from plsp_audit.reporting.bulletin_counts import PROBLEMS_NO, excluded, how, objects, part_counts, tier_counts
 from plsp_audit.reporting.bulletin_demands import demands
@@ -74,7 +74,7 @@ def _parts(words: Words) -> Iterator[Passage]:
     facts = words.facts
     few = sum(len(words.units_of(count)) for part in facts.parts for count in part.counts) <= _TOLD_COUNTIES
     for number, part in enumerate(facts.parts, start=1):
-        told = how(words, part)
+        told = how(words, part, "count")
         text = words.say("count.part_inspected", event=words.event, **told) if any(told.values()) else ""
         text += part_counts(words, part, units=few) + excluded(words, part.excluded)
         if part.findings:
@@ -126,18 +126,22 @@ def _bad(words: Words) -> list[tuple[str, str]]:
     found = []
     for tier in facts.tiers:
         rows = [row for row in facts.shortfalls if row.tier == tier]
-        items = []
-        for row in rows[:_WORST]:
-            states = [words.say(f"bad.{key}", count=count)
-                      for key, count in (("failing", row.failing), ("partial", row.partial)) if count]  # fmt: skip
-            rate = words.rate(row.rate)
-            items.append(words.say("bad.item", title=words.title(row.title), applicable=row.applicable,
-                                   short=row.short, states=words.joined(states), rate=rate))  # fmt: skip
-        text = words.say("bad.intro") + words.serial(items) if items else ""
+        text = words.say("bad.intro") + words.serial([_item(words, row) for row in rows[:_WORST]]) if rows else ""
         if len(rows) > _WORST:
             text += words.say("bad.rest", no=PROBLEMS_NO)
         found.append((words.tier(tier), text))
     return [*found, (words.say("lead.capped"), _caps(words)), (words.say("lead.open"), _open(words))]
+
+
+def _item(words: Words, row: Shortfall) -> str:
+    title = words.title(row.title)
+    if row.applicable == 1:
+        return words.say("bad.item_one", title=title, state=words.state("fail" if row.failing else "partial"))
+    counts = (("failing", row.failing), ("partial", row.partial))
+    states = words.joined(words.say(f"bad.{key}", count=count) for key, count in counts if count)
+    key = "item_all" if row.short == row.applicable else "item"
+    return words.say(f"bad.{key}", title=title, applicable=row.applicable, short=row.short, states=states,
+                     rate=words.rate(row.rate))  # fmt: skip
 
 
 def _few(words: Words, sites: Sequence[SiteName]) -> str:

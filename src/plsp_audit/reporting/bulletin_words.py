@@ -73,6 +73,10 @@ class Words:
         """Give the label of a status."""
         return label(f"status.{status}", self.lang, status)
 
+    def state(self, state: str) -> str:
+        """Give the label of a state."""
+        return label(f"state.{state}", self.lang, state)
+
     def reason(self, given: str) -> str:
         """Give a reason without the word and the full stop that the sentence has."""
         plain = self.text(given, _LONGEST_REASON).rstrip("。；，、.;, ")
