@@ -252,7 +252,8 @@ class Reader:
             )  # fmt: skip
 
         text = self.eat(text, r"“([^”]+)”，在(\d+)个适用场所中有(\d+)个未达到要求（([^）]+)），占([\d.]+)%", item)
-        text = self.eat(text, r"“([^”]+)”，(\d+)个适用场所均未达到要求（([^）]+)）", lambda t, n, s: item(t, n, n, s, "100"))
+        every = r"“([^”]+)”，(\d+)个适用场所均未达到要求（([^）]+)）"
+        text = self.eat(text, every, lambda title, many, kinds: item(title, many, many, kinds, "100"))
         text = text.replace("见附件2", "")
         capped, left = [r for r in rated if r.capped_by], [r for r in rated if r.complete is False]
         text = self.eat(text, r"有(\d+)个场所的等次受到限制", lambda n: int(n) == len(capped))

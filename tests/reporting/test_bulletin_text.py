@@ -290,7 +290,7 @@ def test_the_office_may_say_everything_itself() -> None:
     assert letter.title == ("关于验收情况的通报",)
     assert (letter.to, letter.cc, letter.note) == ("各区司法局：", "自治区司法厅。", "（此件公开发布）")
     assert letter.top == ("000012", "内部", "特急")
-    assert letter.approver == "签发人：马某某"
+    assert letter.approver_label + letter.approver == "签发人：马某某"
     assert (letter.date, letter.printed_on) == ("　　　　年　　月　　日", "2018年12月25日印发")
     assert "请于2019年1月31日前将整改和复查情况书面报送我局。" in text_of(letter)
 

@@ -91,6 +91,7 @@ class Letter:
     lang: Lang
     mark: str
     number: str
+    approver_label: str
     approver: str
     top: tuple[str, ...]
     title: tuple[str, ...]

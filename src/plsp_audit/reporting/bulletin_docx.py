@@ -90,9 +90,9 @@ class _Paper:
             one = twentieths(self.measures.character)
             right = twentieths(self.measures.text_width) - one
             more |= {"tabs": w("tabs", w("tab", val="right", pos=right)), "jc": w("jc", val="left")}
-            runs = [run("　" + letter.number), w("r", w("tab")), _lead(letter.approver)]
+            runs = [run("　" + letter.number), w("r", w("tab")), run(letter.approver_label), _lead(letter.approver)]
         self.put(NUMBER, *runs, **more)
-        above = head.title_lines * pitch + head.rule_gap / POINT
+        above = head.title_lines * pitch
         lines = "\n".join(letter.title)
         self.put(TITLE, run(lines), spacing=w("spacing", before=twentieths(above)))
         self.put(TO, run(letter.to))

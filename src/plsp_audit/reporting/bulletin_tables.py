@@ -111,8 +111,8 @@ def _numbers(words: Words, count: Count, area: Area, shown: Sequence[str]) -> It
 
 def _problems(words: Words) -> Grid:
     several = len(words.facts.tiers) > 1
-    heads = [("no", 11), ("problem", 80), *([("tier", 20)] if several else []), ("applicable", 12), ("failing", 12),
-             ("partial", 12), ("short", 12), ("rate", 16)]  # fmt: skip
+    heads = [("no", 11), ("problem", 77), *([("tier", 20)] if several else []), ("applicable", 12), ("failing", 12),
+             ("partial", 12), ("short", 12), ("rate", 19)]  # fmt: skip
     columns = [Column(words.say(f"table.{key}"), share, "left" if key == "problem" else "center")
                for key, share in heads]  # fmt: skip
     rows: list[tuple[str, ...]] = []
