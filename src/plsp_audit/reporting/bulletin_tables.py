@@ -65,7 +65,7 @@ def _grades(words: Words, count: Count) -> Grid:
     columns = [Column(words.say("table.city"), 17)] if several else []
     columns.append(Column(words.say("table.unit", unit=words.county_word), 19))
     shown = [key for key in ("rated", "not_rated", "no_score") if key == "rated" or getattr(count.area, key)]
-    columns += [Column(words.say("table.inspected", event=words.event), 10.5)]
+    columns += [Column(words.say("table.inspected"), 10.5)]
     columns += [Column(words.say(f"table.{key}"), 10.5) for key in shown]
     columns += [Column(words.text(grade.title, 20), 13) for grade in group.grades]
     scores = [Column(words.say(f"table.{key}"), 11) for key in ("mean", "highest", "lowest")]
