@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,17 +10,19 @@ from typing import Final
 
 from plsp_audit.analysis.rectify import Owner, SiteList, no_owner, site_list
 from plsp_audit.analysis.workdays import Workdays, workdays
-from plsp_audit.batch.desk import Desk
+from plsp_audit.batch.desk import Desk, Opened
+from plsp_audit.batch.inputs import list_inputs
+from plsp_audit.batch.tasks import Reader
+from plsp_audit.batch.work import Failed, opened_task
 from plsp_audit.loading.holidays import read_holidays
 from plsp_audit.loading.owners import read_owners
-from plsp_audit.loading.read_file import RawDocument, read_path
 from plsp_audit.loading.results import age, holds, read_results
-from plsp_audit.model.catalogue import say
-from plsp_audit.model.problem import InputError, Problem
+from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.problem import InputError, Place, Problem
 from plsp_audit.model.result import Result
+from plsp_audit.model.rollup import ErrorRow
 from plsp_audit.model.standard import ResolvedStandard
 
-_SUFFIXES: Final = (".yaml", ".yml", ".json")
 _TABLES: Final = (".csv", ".xlsx", ".xlsm", ".txt")
 
 
@@ -39,7 +41,7 @@ class Gatherer:
         tell: Says what is worth knowing of a file.
         owner: Who is to rectify what.
         calendar: Counts deadlines in working days; None leaves calendar days.
-        problems: What is wrong with the files.
+        problems: What is wrong with the files; `unread` says which tables cannot be read, and why.
     """
 
     desk: Desk
@@ -47,6 +49,7 @@ class Gatherer:
     owner: Owner = no_owner
     calendar: Workdays | None = None
     problems: list[Problem] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     _sites: dict[str, _Newest] = field(default_factory=dict)
 
     def take(self, paths: Sequence[Path]) -> None:
@@ -94,46 +97,30 @@ class Gatherer:
             known.lists[made.standard] = made
 
     def _inspections(self, path: Path) -> None:
-        for file in _files(path):
+        listing = list_inputs([path])
+        for name in listing.missing:
+            self.problems.append(Problem("file_missing", {"file": name}, Place(name)))
+        for item in Reader(self.desk, listing, lambda problem: self.tell(problem.text(self.desk.lang))).items():
+            if isinstance(item.known, Failed):
+                self.unread += [_line(row, self.desk.lang) for row in item.known.rows]
+                continue
             try:
-                if path.is_dir() and holds(file) == "results":
-                    for loaded in read_results([file]):
-                        self._add(loaded.result)
-                elif (document := _inspection(file, path.is_dir())) is not None:
-                    self._score(document, file)
+                self._score(opened_task(self.desk, item.task), Path(item.task.file).parent)
             except InputError as error:
                 self.problems += error.problems
 
-    def _score(self, document: RawDocument, file: Path) -> None:
-        opened = self.desk.open_document(document)
+    def _score(self, opened: Opened, folder: Path) -> None:
         for warning in opened.warnings:
             self.tell(warning.text(self.desk.lang))
         if opened.aside:
-            self.tell(say("input.aside", self.desk.lang, file=str(file), names="、".join(opened.aside)))
-        self._add(self.desk.score_opened(opened, file.parent).result)
+            file = opened.document.file
+            self.tell(say("input.aside", self.desk.lang, file=file, names="、".join(opened.aside)))
+        self._add(self.desk.score_opened(opened, folder).result)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    for inside in sorted(path.iterdir()):
-        if inside.name.startswith("."):
-            continue
-        if inside.is_dir():
-            yield from _files(inside)
-        elif inside.suffix.lower() in _SUFFIXES:
-            yield inside
-
-
-def _inspection(file: Path, among_others: bool) -> RawDocument | None:
-    """Read an inspection; None for a file of another kind that lies in the same folder."""
-    if among_others and holds(file) == "nothing":
-        return None
-    document = read_path(file)
-    tree = document.tree
-    kind = str(tree.get("plsp") or "").partition("/")[0].strip() if isinstance(tree, dict) else ""
-    return None if among_others and kind not in ("", "site") else document
+def _line(row: ErrorRow, lang: Lang) -> str:
+    place = Place(row.file, row.line, row.column, row.sheet, row.cell)
+    return f"{place.text()}: {say('cli.error', lang)}{row.fault} {row.remedy}".strip()
 
 
 def owners(given: str | None) -> Owner:

@@ -73,8 +73,10 @@ def build(lang: Lang) -> click.Command:
         desk = Desk(Library(folders_of(given["folders"], "PLSP_STANDARDS")), given["standard"], lang)
         gatherer = Gatherer(desk, tell, owners(given["owner"]), calendar_of(given["holidays"]))
         gatherer.take(expanded(results, lang))
-        if gatherer.problems:
+        if gatherer.problems or gatherer.unread:
             tell_problems(gatherer.problems, lang)
+            for line in gatherer.unread:
+                tell(line)
             return Exit.INVALID
         lists = gatherer.lists()
         if not lists:

@@ -6,16 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plsp_audit.loading.ledger_book import Sheet, read_book, text_of
+from plsp_audit.loading.ledger_book import BOOKS, Sheet, read_book
 from plsp_audit.loading.ledger_heads import Heads, find_heads, head_problems
 from plsp_audit.loading.ledger_register import is_register, read_register
 from plsp_audit.loading.ledger_row import Reader
 from plsp_audit.model.ledger import Entry, LedgerRow, Stray, looks_like_key
 from plsp_audit.model.problem import InputError, Place, Problem
-
-SPREAD = ("county", "site", "item", "problem", "remedy", "priority", "owner", "due", "progress", "done", "reviewer",
-          "opinion", "closed")  # fmt: skip
-"""The columns in which a value merged over several rows applies to each of them; an identity never does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ def ledger_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _is_book(path: Path) -> bool:
-    return path.suffix.lower() in (".xlsx", ".xlsm", ".xls") and not path.name.startswith(("~$", "."))
+    return path.suffix.lower() in BOOKS and not path.name.startswith(("~$", "."))
 
 
 def read_ledgers(paths: Iterable[Path]) -> Ledgers:
@@ -99,9 +95,6 @@ def _open(path: Path, read: _Read) -> None:
         if heads is None:
             lost += _identities(sheet)
         elif _of_ledger(heads):
-            for column in SPREAD:
-                if column in heads.columns:
-                    sheet.spread(heads.columns[column])
             tables.append(_Table(sheet, heads))
     if lost:
         raise InputError(lost)
@@ -135,6 +128,6 @@ def _identities(sheet: Sheet) -> Sequence[Problem]:
     """Name the first identity in a sheet without heads: rows that cannot be read must not be passed over."""
     for at, row in enumerate(sheet.rows):
         for column, value in enumerate(row):
-            if isinstance(value, str) and looks_like_key(value) and text_of(value):
+            if value is not None and looks_like_key(value):
                 return [Problem("ledger.no_heads", {}, sheet.place(at, column))]
     return []

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from plsp_audit.loading.ledger_book import Sheet, Value, text_of
+from plsp_audit.loading.ledger_book import Sheet
 from plsp_audit.model.ledger import COLUMNS, MARK, looks_like_key
 from plsp_audit.model.problem import Problem
 from plsp_audit.model.text import squeezed
@@ -78,7 +78,7 @@ def find_heads(sheet: Sheet) -> Heads | None:
 def _marks(sheet: Sheet, row: int) -> tuple[int, dict[str, int]] | None:
     found: dict[str, int] = {}
     for column, value in enumerate(sheet.rows[row]):
-        name = str(value).removeprefix(MARK) if isinstance(value, str) and value.startswith(MARK) else ""
+        name = value.removeprefix(MARK) if value is not None and value.startswith(MARK) else ""
         if name in COLUMNS:
             found.setdefault(name, column)
     return (row, found) if len(found) >= _LEAST else None
@@ -93,13 +93,13 @@ def _forms(head: str) -> tuple[str, str]:
 _KNOWN: Final = {form: column for column, heads in HEADS.items() for head in heads for form in (squeezed(head),)}
 
 
-def _column_of(value: Value) -> str | None:
-    if not isinstance(value, str) or len(value) > 60:
+def _column_of(value: str | None) -> str | None:
+    if value is None or len(value) > 60:
         return None
     return next((_KNOWN[form] for form in _forms(value) if form in _KNOWN), None)
 
 
-def _known(row: Sequence[Value]) -> int:
+def _known(row: Sequence[str | None]) -> int:
     return len({column for value in row if (column := _column_of(value)) is not None})
 
 
@@ -110,7 +110,7 @@ def _by_head(sheet: Sheet, row: int) -> Heads:
         column = _column_of(value)
         if column is not None and column not in columns:
             columns[column] = at
-        elif column is None and isinstance(value, str) and len(value) <= 60:
+        elif column is None and value is not None and len(value) <= 60:
             rest[at] = _forms(value)[1]
     renamed, unsure = [], []
     for column in COLUMNS:
@@ -121,7 +121,7 @@ def _by_head(sheet: Sheet, row: int) -> Heads:
         if not likely:
             continue
         at = likely[0][2]
-        head = text_of(sheet.rows[row][at])
+        head = sheet.rows[row][at] or ""
         if len(likely) > 1 and likely[1][0] == likely[0][0]:
             unsure.append((column, head))
             continue
@@ -142,7 +142,7 @@ def _by_content(sheet: Sheet, row: int, rest: Mapping[int, str]) -> int | None:
     counts: dict[int, int] = {}
     for cells in sheet.rows[row + 1 :]:
         for at, value in enumerate(cells):
-            if isinstance(value, str) and looks_like_key(value):
+            if value is not None and looks_like_key(value):
                 counts[at] = counts.get(at, 0) + 1
     return max(counts, key=lambda at: counts[at]) if counts else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from plsp_audit.loading.ledger_book import Sheet, text_of
+from plsp_audit.loading.ledger_book import Sheet
 from plsp_audit.model.ledger import REGISTER, REGISTER_FIELDS, REGISTER_MARK, Entry, key_parts
 from plsp_audit.model.problem import InputError, Problem
 
@@ -14,7 +14,7 @@ _PRIORITIES = ("veto", "required", "recommended")
 def is_register(sheet: Sheet) -> bool:
     """Tell whether a sheet is a ledger's register, whatever it is called now."""
     first = sheet.rows[0] if sheet.rows else []
-    return len(first) > 1 and first[0] == REGISTER and str(first[1] or "").startswith("ledger/")
+    return len(first) > 1 and first[0] == REGISTER and (first[1] or "").startswith("ledger/")
 
 
 def read_register(sheet: Sheet) -> tuple[dict[str, Entry], list[Problem]]:
@@ -23,17 +23,17 @@ def read_register(sheet: Sheet) -> tuple[dict[str, Entry], list[Problem]]:
     Raises:
         InputError: It was written by a newer program, or its heads are gone.
     """
-    mark = text_of(sheet.rows[0][1])
+    mark = sheet.rows[0][1] or ""
     if mark != REGISTER_MARK:
         raise InputError([Problem("ledger.newer", {"value": mark}, sheet.place(0, 1))])
-    heads = [text_of(value) for value in sheet.rows[1]] if len(sheet.rows) > 1 else []
+    heads = [value or "" for value in sheet.rows[1]] if len(sheet.rows) > 1 else []
     if any(name not in heads for name in REGISTER_FIELDS):
         raise InputError([Problem("ledger.register_heads", {}, sheet.place(1, 0))])
     columns = {name: heads.index(name) for name in REGISTER_FIELDS}
     entries: dict[str, Entry] = {}
     remarks = []
     for at, row in enumerate(sheet.rows[2:], start=2):
-        said = {name: text_of(row[column]) for name, column in columns.items()}
+        said = {name: row[column] or "" for name, column in columns.items()}
         if not any(said.values()):
             continue
         entry = _entry(said)

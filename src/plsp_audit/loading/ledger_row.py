@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from plsp_audit.loading.ledger_book import Sheet, Value, text_of
+from plsp_audit.loading.ledger_book import Sheet
 from plsp_audit.loading.ledger_heads import HEADS, Heads
 from plsp_audit.loading.ledger_words import closed_of, date_of, opinion_of, progress_of
 from plsp_audit.model.ledger import MARK, TO_FILL, Entry, LedgerRow, Priority, Stray, key_parts
@@ -44,31 +44,30 @@ class Reader:
         """Read the rows of one sheet."""
         for at in range(heads.row + 1, len(sheet.rows)):
             row = sheet.rows[at]
-            values = {column: row[place] for column, place in heads.columns.items() if row[place] is not None}
-            if values and not _is_heading(values):
-                self._row(sheet, heads, at, values)
+            said = {column: text for column, place in heads.columns.items() if (text := row[place]) is not None}
+            if said and not _is_heading(said):
+                self._row(sheet, heads, at, said)
 
-    def _row(self, sheet: Sheet, heads: Heads, at: int, values: Mapping[str, Value]) -> None:
-        said = {column: text_of(value) for column, value in values.items()}
+    def _row(self, sheet: Sheet, heads: Heads, at: int, said: Mapping[str, str]) -> None:
         cells = {column: sheet.place(at, place) for column, place in heads.columns.items()}
         key = said.get("key", "")
-        place = cells["key"] if "key" in cells else cells[next(iter(values))]
-        entry = self._entry(key, said, values)
+        place = cells["key"] if "key" in cells else cells[next(iter(said))]
+        entry = self._entry(key, said)
         if entry is None:
             self.strays.append(Stray(place, "damaged" if key else "blank", key, "", said))
         elif self._belongs_elsewhere(entry, said):
             self.strays.append(Stray(place, "misplaced", key, "", said))
         else:
-            self.rows.append(self._filled(entry, place, values, said, cells))
+            self.rows.append(self._filled(entry, place, said, cells))
 
-    def _entry(self, key: str, said: Mapping[str, str], values: Mapping[str, Value]) -> Entry | None:
+    def _entry(self, key: str, said: Mapping[str, str]) -> Entry | None:
         """Give the finding that an identity names; without its register, as far as the row itself tells."""
         known = self._entries.get(squeezed(key)) if key else None
         parts = key_parts(key) if key and known is None else None
         if parts is None:
             return known
         try:
-            due = date_of(values.get("due"))
+            due = date_of(said.get("due"))
         except ValueFault:
             due = None
         title = said.get("item", "").split("\n")[0].removeprefix(parts.rule).strip()
@@ -91,7 +90,6 @@ class Reader:
         self,
         entry: Entry,
         place: Place,
-        values: Mapping[str, Value],
         said: Mapping[str, str],
         cells: Mapping[str, Place],
     ) -> LedgerRow:
@@ -108,16 +106,16 @@ class Reader:
         for column, read in (("progress", row.progress), ("opinion", row.opinion), ("closed", row.closed)):
             if said.get(column) and read is None:
                 self._remark(f"unclear_{column}", cells[column], value=shown(said[column]))
-        done = self._date(values.get("done"), "done", cells, entry.inspected)
-        due = self._date(values.get("due"), "due", cells, entry.inspected)
+        done = self._date(said.get("done"), "done", cells, entry.inspected)
+        due = self._date(said.get("due"), "due", cells, entry.inspected)
         return replace(row, done=done, due=due)
 
-    def _date(self, value: Value, column: str, cells: Mapping[str, Place], after: date) -> date | None:
+    def _date(self, text: str | None, column: str, cells: Mapping[str, Place], after: date) -> date | None:
         try:
-            found = date_of(value, after)
+            found = date_of(text, after)
         except ValueFault:
             if column == "done":
-                self._remark("bad_date", cells[column], value=shown(text_of(value)))
+                self._remark("bad_date", cells[column], value=shown(text or ""))
             return None
         return found
 
@@ -132,14 +130,14 @@ class Reader:
             yield replace(stray, meant=_meant(stray, free)) if number < _MOST_GUESSES else stray
 
 
-def _is_heading(values: Mapping[str, Value]) -> bool:
+def _is_heading(said: Mapping[str, str]) -> bool:
     """Tell a heading, a repeated head or a hidden mark from a row that says something of a finding."""
-    if any(isinstance(value, str) and value.startswith(MARK) for value in values.values()):
+    if any(text.startswith(MARK) for text in said.values()):
         return True
-    heads = sum(squeezed(text_of(v)) in map(squeezed, HEADS[column]) for column, v in values.items())
+    heads = sum(squeezed(text) in map(squeezed, HEADS[column]) for column, text in said.items())
     if heads >= 3:
         return True
-    return "key" not in values and not any(column in values for column in _TELLING)
+    return "key" not in said and not any(column in said for column in _TELLING)
 
 
 def _priority(text: str) -> Priority:

@@ -6,7 +6,6 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from plsp_audit.loading.ledger_book import Value, text_of
 from plsp_audit.model.ledger import Opinion, Progress
 from plsp_audit.model.text import squeezed
 from plsp_audit.model.values import ValueFault, read_date
@@ -40,7 +39,7 @@ _NO = frozenset(
 
 _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NO_YEAR = re.compile(r"(\d{1,2})[月./-](\d{1,2})[日号]?")
+_NO_YEAR = re.compile(r"(\d{1,2})(?:月|[/-])(\d{1,2})[日号]?")
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)  # 2000 to 2099
 
@@ -72,21 +71,19 @@ def closed_of(text: str) -> bool | None:
     return True if plain in _YES else False if plain in _NO else None
 
 
-def date_of(value: Value, after: date | None = None) -> date | None:
-    """Read a date: a real one, a text in any usual form, or the number that a program keeps for it.
+def date_of(said: str | None, after: date | None = None) -> date | None:
+    """Read a date in any usual form, or as the number that a program keeps for it.
 
     A day without its year is the first such day from `after` on.
 
     Raises:
         ValueFault: It is none.
     """
-    if value is None or isinstance(value, date):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool) and int(value) in _SERIALS:
-        return _EPOCH + timedelta(days=int(value))
-    text = _TIME.sub("", text_of(value)).strip()
+    text = _TIME.sub("", said or "").strip()
     if not text:
         return None
+    if text.isascii() and text.isdigit() and len(text) == 5 and int(text) in _SERIALS:
+        return _EPOCH + timedelta(days=int(text))
     if digits := _DIGITS.fullmatch(text):
         text = "-".join(digits.groups())
     if (match := _NO_YEAR.fullmatch(squeezed(text))) and after is not None:

@@ -11,6 +11,7 @@ from plsp_audit.reporting.bulletin_docx import _Paper
 from plsp_audit.reporting.bulletin_docx_page import CAPTION, REMARK, TITLE
 from plsp_audit.reporting.docx_page import saved
 from plsp_audit.reporting.docx_parts import run, w
+from plsp_audit.reporting.docx_styles import GAP
 from plsp_audit.reporting.rectify_list import list_layout, list_letter
 from plsp_audit.reporting.rectify_view import Sources
 
@@ -32,7 +33,7 @@ def render_list_docx(group: ListGroup, sources: Sources, lang: Lang = "zh", temp
     for remark in attachment.remarks:
         paper.put(REMARK, run(remark))
     for grid in attachment.grids:
-        paper.put(CAPTION, run(grid.caption))
+        paper.put(*(CAPTION, run(grid.caption)) if grid.caption else (GAP,))
         paper._end.addprevious(paper._table(grid))
     paper.put(REMARK)
     return saved(paper.document, letter.whole_title, letter.date_iso, lang)

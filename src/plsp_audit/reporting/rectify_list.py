@@ -9,7 +9,7 @@ from typing import Final
 
 from plsp_audit.analysis.rectify import ListGroup
 from plsp_audit.loading.bulletin_layout import read_layout
-from plsp_audit.model.bulletin_layout import Layout, Paper
+from plsp_audit.model.bulletin_layout import Layout, LineGrid, Paper
 from plsp_audit.model.bulletin_letter import Attachment, Column, Grid, Letter
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.reporting.rectify_view import (
@@ -27,8 +27,9 @@ from plsp_audit.reporting.wording import clean, number
 
 _SIZE: Final = Fraction(8)
 _LEFT: Final = ("site", "item", "problem", "remedy", "opinion")
-_PAPER: Final = {"width": 297, "height": 210, "top": 18, "bottom": 18, "left": 14, "right": 14}
-_SIDEWAYS: Final = Paper(**{side: Fraction(length) for side, length in _PAPER.items()})
+_PAPER: Final = {side: Fraction(length) for side, length in (
+    ("width", 297), ("height", 210), ("top", 18), ("bottom", 18), ("left", 14), ("right", 14))}  # fmt: skip
+_SIDEWAYS: Final = Paper(**_PAPER)
 """Millimetres; A4 on its side."""
 
 
@@ -36,7 +37,10 @@ def list_layout(templates: Sequence[Path] = ()) -> Layout:
     """Give the page of a list: that of official documents, on its side and with narrow margins."""
     layout = read_layout(templates)
     sizes = layout.sizes.model_copy(update={"table": _SIZE, "title": Fraction(18)})
-    return layout.model_copy(update={"paper": _SIDEWAYS, "sizes": sizes})
+    wide, tall = ((_PAPER[a] - _PAPER[b] - _PAPER[c]) * 720 / 254 / sizes.body for a, b, c in
+                  (("width", "left", "right"), ("height", "top", "bottom")))  # fmt: skip
+    grid = LineGrid(characters=int(wide), lines=int(tall / Fraction(3, 2)))
+    return layout.model_copy(update={"paper": _SIDEWAYS, "sizes": sizes, "grid": grid})
 
 
 def list_letter(group: ListGroup, sources: Sources, lang: Lang = "zh") -> Letter:
@@ -49,7 +53,7 @@ def list_letter(group: ListGroup, sources: Sources, lang: Lang = "zh") -> Letter
         notes.append(say("rectify.note.sources", lang, sources=named))
     title = list_title(group, lang)
     return Letter(
-        lang=lang, mark="", number="", approver="", top=(), title=(title,), to="", body=(),
+        lang=lang, mark="", number="", approver_label="", approver="", top=(), title=(title,), to="", body=(),
         attachments=(Attachment(title, tuple(grids), tuple(notes)),), attachments_label="", signature="", date="",
         date_iso=newest_day(group).isoformat(), note="", cc_label="", cc="", printed_by="", printed_on="",
     )  # fmt: skip
