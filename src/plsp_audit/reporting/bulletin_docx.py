@@ -43,7 +43,7 @@ def render_bulletin_docx(letter: Letter, layout: Layout, place: ClosingPlace) ->
         layout: How it is laid out.
         place: Where the closing stands; Word itself cannot be asked to find out.
     """
-    paper = _Paper(letter, layout)
+    paper = LetterPaper(letter, layout)
     paper.head()
     for passage in letter.body[:-1]:
         paper.passage(passage)
@@ -54,7 +54,7 @@ def render_bulletin_docx(letter: Letter, layout: Layout, place: ClosingPlace) ->
     return saved(paper.document, letter.whole_title, letter.date_iso, letter.lang)
 
 
-class _Paper:
+class LetterPaper:
     """Writes a circular's paragraphs to the end of its document."""
 
     def __init__(self, letter: Letter, layout: Layout) -> None:
@@ -69,8 +69,12 @@ class _Paper:
         own = [more[name] for name in order if name in more]
         node = w("p", w("pPr", w("pStyle", val=style), *own))
         node.extend(runs)
-        self._end.addprevious(node)
+        self.append(node)
         return node
+
+    def append(self, node: Any) -> None:
+        """Append an element of any kind."""
+        self._end.addprevious(node)
 
     def head(self) -> None:
         """Write the head of the first page: what stands in its corner, the organ's mark, the number, the red line."""
@@ -132,13 +136,14 @@ class _Paper:
         for grid in attachment.grids:
             if grid.caption:
                 self.put(CAPTION, run(grid.caption))
-            self._end.addprevious(self._table(grid))
+            self.grid(grid)
         for remark in attachment.remarks:
             self.put(REMARK, run(remark))
         if not attachment.remarks:
             self.put(REMARK)
 
-    def _table(self, grid: Grid) -> Any:
+    def grid(self, grid: Grid) -> None:
+        """Append a table of an attachment."""
         widths = [float(width * POINT) for width in self.measures.widths(grid)]
         rows = [Row(tuple(Cell((Line(column.head, HEAD),), middle=True) for column in grid.columns), head=True)]
         for number, texts in enumerate(grid.rows):
@@ -146,7 +151,7 @@ class _Paper:
             cells = (Cell((Line(text, style, column.align),), middle=True)
                      for text, column in zip(texts, grid.columns, strict=True))  # fmt: skip
             rows.append(Row(tuple(cells)))
-        return table(widths, rows, beside=float(TABLE_SIDE))
+        self.append(table(widths, rows, beside=float(TABLE_SIDE)))
 
     def closing(self, place: ClosingPlace) -> None:
         """Write who gets copies, who prints and when, at the foot of its page."""

@@ -74,20 +74,36 @@ def closing_place(
 
 def bulletin_html(letter: Letter, layout: Layout, place: ClosingPlace, templates: Sequence[Path] = ()) -> str:
     """Fill the template of a circular."""
+    return letter_html(letter, layout, _TEMPLATE, (), templates, place=place)
+
+
+def letter_html(
+    letter: Letter, layout: Layout, template: str, styles: Sequence[str] = (), templates: Sequence[Path] = (),
+    **more: Any,
+) -> str:  # fmt: skip
+    """Fill the template of any paper on the page of a circular.
+
+    Args:
+        letter: What it says.
+        layout: How it is laid out.
+        template: Its template.
+        styles: Style sheets that come after that of circulars.
+        templates: Folders looked through before the shipped templates.
+        more: What the template is handed besides.
+    """
     from markupsafe import Markup
 
     jinja = environment((*templates, content_dir("reports")))
     measures = Measures(layout)
-    lengths = _lengths(letter, measures)
-    style = jinja.get_template(_STYLE).render(s={key: Markup(text) for key, text in lengths.items()})
+    lengths = {key: Markup(text) for key, text in _lengths(letter, measures).items()}
+    style = "\n".join(jinja.get_template(name).render(s=lengths) for name in (_STYLE, *styles))
 
     def widths(grid: Grid) -> list[str]:
         return [_points(width) for width in measures.widths(grid)]
 
-    return jinja.get_template(_TEMPLATE).render(
-        spaced=_spaced,
-        letter=letter, place=place, style=Markup(style), s=lengths, widths=widths, attached=attached(letter),
-        labels=labels(letter),
+    return jinja.get_template(template).render(
+        spaced=_spaced, letter=letter, style=Markup(style), s=_lengths(letter, measures), widths=widths,
+        attached=attached(letter), labels=labels(letter), **more,
     )  # fmt: skip
 
 

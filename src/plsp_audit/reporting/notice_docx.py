@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plsp_audit.loading.bulletin_layout import read_layout
-from plsp_audit.reporting.bulletin_docx import _Paper
+from plsp_audit.reporting.bulletin_docx import LetterPaper
 from plsp_audit.reporting.bulletin_docx_page import NUMBER, REMARK, TITLE, TO, twentieths
 from plsp_audit.reporting.bulletin_measures import POINT
 from plsp_audit.reporting.bulletin_parts import labels
@@ -26,7 +26,7 @@ def render_notice_docx(view: NoticeView, templates: Sequence[Path] = ()) -> byte
         templates: Folders in which a bureau's own layout is looked for.
     """
     letter = view.letter
-    paper = _Paper(letter, read_layout(templates))
+    paper = LetterPaper(letter, read_layout(templates))
     if letter.mark:
         paper.head()
     else:
@@ -43,14 +43,14 @@ def render_notice_docx(view: NoticeView, templates: Sequence[Path] = ()) -> byte
     return saved(paper.document, title, letter.date_iso, letter.lang)
 
 
-def _receipt(paper: _Paper, view: NoticeView) -> None:
+def _receipt(paper: LetterPaper, view: NoticeView) -> None:
     """Draw the receipt on a page of its own."""
     gap = twentieths(paper.measures.pitch)
     paper.put(TITLE, run(view.receipt_title), pageBreakBefore=w("pageBreakBefore"),
               spacing=w("spacing", before=gap, after=gap))  # fmt: skip
     wide = float(paper.measures.text_width * POINT)
     rows = [_row(field) for field in view.receipt]
-    paper._end.addprevious(table([wide * _LABEL_SHARE, wide * (1 - _LABEL_SHARE)], rows))
+    paper.append(table([wide * _LABEL_SHARE, wide * (1 - _LABEL_SHARE)], rows))
     paper.put(REMARK, run(view.receipt_note))
 
 

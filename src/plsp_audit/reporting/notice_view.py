@@ -204,8 +204,8 @@ class _Words:
         return self.say("unchecked", count=len(titles), titles=shown + more)
 
     def attachment(self) -> Attachment:
-        heads = (("no", 9.5, "center"), ("item", 33, "left"), ("problem", 50, "left"), ("remedy", 30, "left"),
-                 ("owner", 12.5, "center"), ("due", 22, "center"))  # fmt: skip
+        heads = (("no", 9.5, "center"), ("item", 32, "left"), ("problem", 48, "left"), ("remedy", 30, "left"),
+                 ("owner", 15, "center"), ("due", 21.5, "center"))  # fmt: skip
         columns = tuple(Column(self.say(f"column.{key}"), share, align) for key, share, align in heads)  # type: ignore[arg-type]
         rows = tuple(self._row(number_, line) for number_, line in enumerate(self.lines, start=1))
         group = site_group(self.site)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plsp_audit.analysis.rectify import ListGroup
 from plsp_audit.model.catalogue import Lang
-from plsp_audit.reporting.bulletin_docx import _Paper
+from plsp_audit.reporting.bulletin_docx import LetterPaper
 from plsp_audit.reporting.bulletin_docx_page import CAPTION, REMARK, TITLE
 from plsp_audit.reporting.docx_page import saved
 from plsp_audit.reporting.docx_parts import run, w
@@ -26,7 +26,7 @@ def render_list_docx(group: ListGroup, sources: Sources, lang: Lang = "zh", temp
         templates: Folders in which a bureau's own layout is looked for.
     """
     letter = list_letter(group, sources, lang)
-    paper = _Paper(letter, list_layout(templates))
+    paper = LetterPaper(letter, list_layout(templates))
     _on_its_side(paper)
     paper.put(TITLE, run("\n".join(letter.title)))
     (attachment,) = letter.attachments
@@ -34,12 +34,12 @@ def render_list_docx(group: ListGroup, sources: Sources, lang: Lang = "zh", temp
         paper.put(REMARK, run(remark))
     for grid in attachment.grids:
         paper.put(*(CAPTION, run(grid.caption)) if grid.caption else (GAP,))
-        paper._end.addprevious(paper._table(grid))
+        paper.grid(grid)
     paper.put(REMARK)
     return saved(paper.document, letter.whole_title, letter.date_iso, lang)
 
 
-def _on_its_side(paper: _Paper) -> None:
+def _on_its_side(paper: LetterPaper) -> None:
     for node in paper.document.sections[0]._sectPr:
         if node.tag.endswith("}pgSz"):
             for name, value in w("pgSz", orient="landscape").items():

@@ -6,18 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from plsp_audit.analysis.rectify import ListGroup
-from plsp_audit.model.bulletin_letter import Grid
 from plsp_audit.model.catalogue import Lang
-from plsp_audit.model.content import content_dir
-from plsp_audit.reporting.bulletin_measures import Measures
-from plsp_audit.reporting.bulletin_pdf import _lengths, _points
+from plsp_audit.reporting.bulletin_pdf import letter_html
 from plsp_audit.reporting.fonts import FontChoice
-from plsp_audit.reporting.html import environment
 from plsp_audit.reporting.pdf import print_page
 from plsp_audit.reporting.rectify_list import list_layout, list_letter
 from plsp_audit.reporting.rectify_view import Sources
 
-_TEMPLATE, _STYLES = "rectify/list.html.j2", ("bulletin/bulletin.css.j2", "rectify/list.css")
+_TEMPLATE, _STYLES = "rectify/list.html.j2", ("rectify/list.css",)
 
 
 def render_list_pdf(
@@ -42,16 +38,6 @@ def render_list_pdf(
     Raises:
         PangoMissing: This machine cannot draw PDF; the message says how to mend that.
     """
-    from markupsafe import Markup
-
     letter = list_letter(group, sources, lang)
-    measures = Measures(list_layout(templates))
-    jinja = environment((*templates, content_dir("reports")))
-    lengths = {key: Markup(text) for key, text in _lengths(letter, measures).items()}
-    style = "\n".join(jinja.get_template(name).render(s=lengths) for name in _STYLES)
-
-    def widths(grid: Grid) -> list[str]:
-        return [_points(width) for width in measures.widths(grid)]
-
-    html = jinja.get_template(_TEMPLATE).render(letter=letter, style=Markup(style), widths=widths)
+    html = letter_html(letter, list_layout(templates), _TEMPLATE, _STYLES, templates)
     return print_page(html, letter, lang, fonts=fonts, warn=warn)
