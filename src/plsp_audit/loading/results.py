@@ -26,7 +26,7 @@ RESULTS: Final = "results.jsonl"
 #: More faults of one file than this are counted, not told.
 _MOST_FAULTS = 100
 _HEAD = 4096
-_PLSP = re.compile(rb'"plsp"\s*:\s*"(\w{1,20})/')
+_PLSP = re.compile(rb'"plsp"\s*:\s*"([\w-]{1,30})/')
 #: After these nothing else in the file can be read either.
 _HOPELESS = ("file_utf16", "file_is_office", "file_is_pdf", "file_is_picture", "file_binary", "file_unknown_encoding")
 
