@@ -138,7 +138,7 @@ class LedgerSheet:
 
         cell = {key: f"${xl_col_to_name(place)}{first + 1}" for key, place in at.items()}
         yes, done = words["closed"][0], words["progress"][-1]
-        grey = self._book.workbook.add_format({"font_color": "#7F7F7F", "bg_color": "#EEF3EA"})
+        grey = self._book.workbook.add_format({"font_color": "#595959", "bg_color": "#EEF3EA"})
         red = self._book.workbook.add_format({"font_color": "#9C0006", "bg_color": "#FBE3E0"})
         sheet.conditional_format(first, 0, last, at["key"], {
             "type": "formula", "criteria": f'={cell["closed"]}="{yes}"', "format": grey, "stop_if_true": True,
