@@ -11,6 +11,7 @@ from collections.abc import Callable
 from plsp_audit.loading.limits import MAX_BYTES
 from plsp_audit.loading.read_file import read_bytes
 from plsp_audit.model.problem import InputError
+from tests.peak import peak_megabytes
 
 
 def fill(piece: str, head: str = "", tail: str = "") -> str:
@@ -89,7 +90,7 @@ def main(names: list[str]) -> None:
             said = "read"
         except InputError as error:
             said = error.problems[-1].code
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        peak = peak_megabytes()
         print(json.dumps([name, said, round(time.process_time() - began, 2), peak]), flush=True)
 
 

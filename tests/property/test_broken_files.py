@@ -97,7 +97,7 @@ def test_inspections_in_json(desk: Desk, folder: Path, given_: list[Change], enc
     scored_or_told(encoded(mangled(AS_JSON, given_), encoding, "\n"), folder / "site.json", desk)
 
 
-@settings(quick, max_examples=30)
+@settings(quick, max_examples=20)
 @given(st.sampled_from(["standard.yaml", "station.yaml", "facts.yaml"]), changes)
 def test_standards(folder: Path, name: str, given_: list[Change]) -> None:
     home = folder / "standards"

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from plsp_audit.batch.desk import TOOL, Desk, hashed
-from plsp_audit.batch.executors import ClusterError
+from plsp_audit.batch.executors import ExecutorError
 from plsp_audit.batch.faults import lost_rows
 from plsp_audit.batch.sent import Sent, sent, settings_of
 from plsp_audit.batch.work import Done, Failed, Outcome, Settings, Task, Wanting, desk_for, score_one, work
@@ -46,7 +46,7 @@ class Cluster:
         job: What workers do.
 
     Raises:
-        ClusterError: Dask is not installed, there is no such cluster, it has no workers, or these have another version
+        ExecutorError: Dask is not installed, there is no such cluster, it has no workers, or these have another version
             of this program or its standards.
     """
 
@@ -91,7 +91,7 @@ class Cluster:
         try:
             import distributed
         except ImportError:
-            raise ClusterError(say("batch.executor_missing", self._settings.lang)) from None
+            raise ExecutorError(say("batch.executor_missing", self._settings.lang)) from None
         if not _ADDRESS.fullmatch(self._address):
             raise self._error("address")
         make: Callable[..., Any] = distributed.Client
@@ -100,9 +100,9 @@ class Cluster:
         except (OSError, ValueError, TimeoutError) as error:
             raise self._error("unreachable", error) from None
 
-    def _error(self, kind: str, error: object = "") -> ClusterError:
+    def _error(self, kind: str, error: object = "") -> ExecutorError:
         what = " ".join(str(error).split())[:200]
-        return ClusterError(say(f"batch.executor_{kind}", self._settings.lang, address=self._address, fault=what))
+        return ExecutorError(say(f"batch.executor_{kind}", self._settings.lang, address=self._address, fault=what))
 
     def _check(self) -> None:
         """Make sure that there are workers, and that they score as this machine does."""

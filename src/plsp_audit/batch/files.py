@@ -45,6 +45,7 @@ _WHY: Final = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
     errno.EFBIG: "disk_full",
+    errno.EFBIG: "too_large",
     errno.EROFS: "read_only",
     errno.ENAMETOOLONG: "long_name",
     errno.EEXIST: "file_in_the_way",

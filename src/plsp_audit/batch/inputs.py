@@ -17,7 +17,7 @@ from plsp_audit.model.catalogue import Lang, known, say
 FILES: Final = (".yaml", ".yml", ".json")
 _HEAD: Final = 4096
 _HEADER: Final = re.compile(rb"""(?:^|[\n{,])[ \t\r\xef\xbb\xbf]*["']?plsp["']?[ \t]*:[ \t]*["']?([a-z-]+)[ \t]*/""")
-_OWN_BOOK: Final = b"<dc:creator>plsp-audit</dc:creator>"
+_OWN_BOOK: Final = re.compile(rb"creator[^<>]*>plsp-audit<")
 _TOLD: Final = 3
 ERROR_COLUMNS: Final = ("file", "line", "place", "sheet", "cell", "fault", "right")
 """The columns of errors.csv, by their words in `summary_book.toml`."""
@@ -30,11 +30,13 @@ class Source(NamedTuple):
         path: As it is shown to people.
         table: Whether it is a table of many sites.
         named: Whether it was named itself, and not found in a folder.
+        problem: Why it cannot be looked at, as the code of a problem; empty where nothing is known against it.
     """
 
     path: str
     table: bool = False
     named: bool = True
+    problem: str = ""
 
 
 @dataclass(slots=True)
@@ -83,12 +85,15 @@ def list_inputs(paths: Sequence[Path], out: Path | None = None) -> Listing:
     for path in _expanded(paths, found):
         text = str(path)
         if path.is_dir():
-            for name in _below(text, own, found):
-                _take(found, once, Source(name, is_table(Path(name)), False))
+            for name, problem in _below(text, own, found):
+                _take(found, once, Source(name, is_table(Path(name)), False, problem))
         elif os.path.lexists(text):
             _take(found, once, Source(text, is_table(path)))
         else:
             found.missing.append(text)
+            _take(found, once, Source(text, problem="file_missing"))
+    if all(source.problem == "file_missing" for source in found.sources):
+        found.sources.clear()
     return found
 
 
@@ -97,7 +102,7 @@ def _take(found: Listing, once: set[str], source: Source) -> None:
     if key in once:
         return
     once.add(key)
-    kind = None if source.named else kind_of(source)
+    kind = None if source.named or source.problem else kind_of(source)
     if kind is None:
         found.sources.append(source)
     else:
@@ -117,13 +122,16 @@ def _expanded(paths: Sequence[Path], found: Listing) -> Iterator[Path]:
             yield path
 
 
-def _below(folder: str, own: str, found: Listing) -> Iterator[str]:
-    """Give the files below a folder that may be inspections, by name; hidden ones never are."""
+def _below(folder: str, own: str, found: Listing) -> Iterator[tuple[str, str]]:
+    """Give the files below a folder that may be inspections, by name, and folders that cannot be looked into.
+
+    Hidden files are no inspections.
+    """
     try:
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
     except OSError:
-        found.missing.append(folder)
+        yield folder, "file_denied"
         return
     if any(entry.name == "standard.yaml" for entry in entries):
         found.pass_over("standard", folder)
@@ -135,9 +143,9 @@ def _below(folder: str, own: str, found: Listing) -> Iterator[str]:
             if os.path.realpath(entry.path) != own:
                 yield from _below(entry.path, own, found)
         elif entry.name.lower().endswith(FILES) or is_table(Path(entry.name)):
-            yield entry.path
-        elif not entry.is_dir():
-            found.pass_over("other", entry.path)
+            yield entry.path, ""
+        else:
+            found.pass_over("link" if entry.is_dir() else "other", entry.path)
 
 
 def kind_of(source: Source) -> str | None:
@@ -149,6 +157,8 @@ def kind_of(source: Source) -> str | None:
             head = file.read(_HEAD)
     except OSError:
         return None  # said when it is read
+    if not head and os.path.basename(source.path) == "results.jsonl":
+        return "result"
     if source.path.lower().endswith(".csv"):
         return "own" if _own_csv(head) else None
     match = _HEADER.search(head)
@@ -161,7 +171,7 @@ def kind_of(source: Source) -> str | None:
 def _own_book(path: str) -> bool:
     try:
         with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as core:
-            return _OWN_BOOK in core.read(_HEAD)
+            return _OWN_BOOK.search(core.read(_HEAD)) is not None
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return False
 

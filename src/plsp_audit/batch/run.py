@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from plsp_audit.batch.desk import TOOL
-from plsp_audit.batch.executors import SERIAL_BELOW, ClusterError, Executor, Pool, Serial
+from plsp_audit.batch.executors import SERIAL_BELOW, Executor, ExecutorError, Serial
 from plsp_audit.batch.faults import errors_csv
 from plsp_audit.batch.files import why, write_whole
 from plsp_audit.batch.inputs import Listing, list_inputs
@@ -26,15 +27,17 @@ from plsp_audit.batch.outputs import (
     write_manifest,
     write_summary_book,
 )
+from plsp_audit.batch.pool import Pool
 from plsp_audit.batch.reports import Reports, Wanted
 from plsp_audit.batch.scoring import Scoring, few
 from plsp_audit.batch.store import Store
-from plsp_audit.batch.tasks import Item, Reader
+from plsp_audit.batch.tasks import NO_TABLE, Item, Reader
 from plsp_audit.batch.work import desk_for
 from plsp_audit.model.catalogue import say
 from plsp_audit.model.problem import Problem
 from plsp_audit.model.rollup import Summary
 from plsp_audit.model.standard import ResolvedStandard
+from plsp_audit.reporting import pango
 
 
 class Batch:
@@ -79,11 +82,14 @@ class Batch:
             How it ended.
 
         Raises:
-            ClusterError: The cluster cannot be used.
+            ExecutorError: The cluster cannot be used.
             KeyboardInterrupt: The user stopped it; what was done stays for a later run.
         """
         listing = list_inputs(self.order.paths, self.order.out)
-        self._tell(listing)
+        for pattern in listing.missing:
+            self.listener.say(say("batch.missing", self.lang, path=pattern))
+        for kind in list(listing.passed):
+            self._tell_passed(listing, kind)
         if not listing.sources:
             return Ending()
         if self.order.executor is not None:
@@ -94,7 +100,7 @@ class Batch:
             return self._run(listing)
         except BlockingIOError:
             self.listener.say(say("batch.locked", self.lang, folder=str(self.order.out)))
-        except ClusterError as error:
+        except ExecutorError as error:
             self.listener.end()
             self.listener.say(str(error))
         except OSError as error:
@@ -154,6 +160,8 @@ class Batch:
         finally:
             executor.close()
         self.listener.end()
+        if NO_TABLE in listing.passed:
+            self._tell_passed(listing, NO_TABLE)
         return scoring
 
     def _executor(self, todo: int, all_there: bool) -> Executor:
@@ -177,10 +185,18 @@ class Batch:
 
     def _reports(self, out: Path, listing: Listing, store: Store, summary: Summary, scoring: Scoring) -> None:
         """Draw the files of the sites that count."""
+        formats = list(self.order.formats)
+        if "pdf" in formats and (missing := pango.pango_missing(self.lang)):
+            self.listener.say(missing)
+            scoring.ending.unwritten = True
+            formats.remove("pdf")
         again = Reader(self.desk, Listing(listing.sources), lambda problem: None)
         wanted = self._wanted(again.items(), store, summary)
+        if not formats:
+            return
         self.listener.begin("reports", summary.sites)
-        reports = Reports(out, self.order, min(self.workers, max(summary.sites, 1)), self.listener)
+        workers = min(self.workers, max(summary.sites, 1))
+        reports = Reports(out, replace(self.order, formats=formats), workers, self.listener)
         reports.run(wanted)
         self.listener.end()
         if reports.errors:
@@ -217,12 +233,10 @@ class Batch:
     def _warn(self, problem: Problem) -> None:
         self.listener.warn(problem.text(self.lang))
 
-    def _tell(self, listing: Listing) -> None:
-        """Say what was passed over, and what is not there."""
-        for pattern in listing.missing:
-            self.listener.say(say("batch.missing", self.lang, path=pattern))
-        for kind, passed in listing.passed.items():
-            more = say("batch.and_more", self.lang, count=passed.count) if passed.count > len(passed.first) else ""
-            names = "、".join(passed.first) + more
-            what = say(f"batch.passed.{kind}", self.lang)
-            self.listener.say(say("batch.passed_over", self.lang, what=what, count=passed.count, names=names))
+    def _tell_passed(self, listing: Listing, kind: str) -> None:
+        """Say what was passed over."""
+        passed = listing.passed[kind]
+        more = say("batch.and_more", self.lang, count=passed.count) if passed.count > len(passed.first) else ""
+        names = "、".join(passed.first) + more
+        what = say(f"batch.passed.{kind}", self.lang)
+        self.listener.say(say("batch.passed_over", self.lang, what=what, count=passed.count, names=names))

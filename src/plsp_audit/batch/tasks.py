@@ -15,9 +15,10 @@ from plsp_audit.batch.work import Failed, Task
 from plsp_audit.loading.read_file import read_limited
 from plsp_audit.loading.site_names import TableNames, table_names
 from plsp_audit.loading.site_tables import site_rows
-from plsp_audit.model.problem import InputError, Problem
+from plsp_audit.model.problem import InputError, Place, Problem
 
-_NO_TABLE = "site_table.no_header"
+NO_TABLE = "no_table"
+_NO_HEADER = "site_table.no_header"
 
 
 class Item(NamedTuple):
@@ -58,7 +59,10 @@ class Reader:
     def items(self) -> Iterator[Item]:
         """Give the sites."""
         for source in self._listing.sources:
-            if source.table:
+            if source.problem:
+                problem = Problem(source.problem, {"file": source.path}, Place(source.path))
+                yield Item(Task(source.path), Failed(error_rows([problem], self._desk.lang)))
+            elif source.table:
                 yield from self._table(source)
             else:
                 yield self._item(Task(source.path))
@@ -83,12 +87,13 @@ class Reader:
             for number, row in enumerate(rows):
                 yield self._item(Task(source.path, number, row, read))
         except InputError as error:
-            if not source.named and {problem.code for problem in error.problems} == {_NO_TABLE}:
-                self._listing.pass_over("no_table", source.path)
+            if not source.named and {problem.code for problem in error.problems} == {_NO_HEADER}:
+                self._listing.pass_over(NO_TABLE, source.path)
                 return
             yield Item(Task(source.path, read=read), Failed(error_rows(error.problems, self._desk.lang), read))
         except OSError as error:
-            problem = Problem("file_unreadable", {"file": source.path, "reason": error.strerror or str(error)})
+            params = {"file": source.path, "reason": error.strerror or ""}
+            problem = Problem("file_unreadable", params, Place(source.path))
             yield Item(Task(source.path), Failed(error_rows([problem], self._desk.lang)))
 
     def names(self) -> TableNames:

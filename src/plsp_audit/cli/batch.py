@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from plsp_audit.batch.executors import ClusterError
+from plsp_audit.batch.executors import ExecutorError
 from plsp_audit.batch.files import FORMATS
 from plsp_audit.batch.limit import Limit
 from plsp_audit.batch.order import Ending, Order
@@ -53,7 +53,7 @@ def build(lang: Lang) -> click.Command:
             raise click.UsageError(say("batch.bad_limit", lang, given=order.limit.text, known=known))
         try:
             ending = made.run()
-        except ClusterError as error:
+        except ExecutorError as error:
             raise click.UsageError(str(error)) from None
         finally:
             teller.rest()

@@ -143,6 +143,8 @@ def _defused(raw: Any, path: Path, missing: bool) -> bool:
     if path[0] == "tailoring" and len(path) > 2:
         if path[-1] in _HARMLESS and len(path) == 4 and isinstance(holder, dict):
             holder[path[-1]] = _HARMLESS[str(path[-1])]
+        elif path[1] == "parameters":
+            raw["tailoring"]["parameters"].pop(path[2], None)
         elif missing or len(path) == 3 or path[-1] == "rule":
             raw["tailoring"].pop(path[1], None)
         else:

@@ -112,7 +112,9 @@ def _expected(ctx: Mapping[str, Any], words: Words | None) -> str:
 
 def _problem(error: ErrorDetails, model: type[BaseModel], path: Path, words: Words | None, hints: bool) -> Problem:
     kind, ctx, given = error["type"], error.get("ctx") or {}, error.get("input")
+    # Steps that begin with ~ are no keys but which of several forms was meant; an unknown key may begin so as well.
     loc = tuple(step for step in error["loc"] if not str(step).startswith("~"))
+    loc = (*loc, error["loc"][-1]) if kind == "extra_forbidden" and loc[-1:] != error["loc"][-1:] else loc
     code = _CODES.get(kind, f"schema.{kind}")
     params = {k: str(v)[:200] for k, v in ctx.items() if k != "error"}
     if kind == "missing" and isinstance(loc[-1], int):

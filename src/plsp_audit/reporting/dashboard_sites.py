@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -58,14 +59,17 @@ class Sites:
         self._names = names
         self._lang = lang
         self._counted = where_counted(summary, groups)
-        self._rows: dict[str, bytes] = {}
-        self._details: dict[str, bytes] = {}
+        # A hundred thousand small objects would take twice the room of what they hold.
+        self._rows = io.BytesIO()
+        self._details: list[bytes] = []
 
     def take(self, result: Mapping[str, Any]) -> None:
         """Take the JSON mapping of a result; an inspection that a newer one replaced is passed over."""
         site = result["site"]
-        found = self._counted.get(site["id"])
-        if found is None or not self._summary.counts(result):
+        if not self._summary.counts(result):
+            return
+        found = self._counted.pop(site["id"], None)
+        if found is None:
             return
         self.tool = self.tool or clean(result["tool"], self._lang, NAME_LIMIT)
         if not self.with_rows and result["status"] == "rated":
@@ -73,17 +77,18 @@ class Sites:
         number, rank = found
         group = self._groups[number]
         rules = [(rule, _number(group, site["tier"], rule)) for rule in result.get("rules") or ()]
-        self._rows[site["id"]] = packed(self._row(number, rank, result, rules))
+        self._rows.write(b",\n" if self._rows.tell() else b"")
+        self._rows.write(packed(self._row(number, rank, result, rules)))
         if self.with_details:
-            self._details[site["id"]] = packed(self._detail(group, result, rules))
+            self._details.append(packed(self._detail(group, result, rules)))
 
     def rows(self) -> Iterator[bytes]:
         """Give the rows as pieces of one JSON array."""
-        return _array(self._rows.values(), b",\n")
+        return iter((b"[", self._rows.getvalue(), b"]"))
 
     def details(self) -> Iterator[Iterator[bytes]]:
         """Give the details, in the order of the rows, as JSON arrays of `CHUNK` sites."""
-        values = list(self._details.values())
+        values = self._details
         return (_array(values[at : at + CHUNK], b",\n") for at in range(0, len(values), CHUNK))
 
     def _row(self, number: int, rank: int | None, result: Mapping[str, Any], rules: Rules) -> list[Any]:

@@ -35,6 +35,7 @@ from plsp_audit.standards.uses import looks_at_site
 from plsp_audit.standards.wording import requirement_text
 
 MEMO = 50_000
+_MOST_TOLD = 8192
 PLACES = ("province", "city", "county", "town", "village")
 Hashes = Mapping[str, str | None]
 
@@ -122,8 +123,9 @@ class Describer:
         if known is not None and known[0] is outcome:
             return known[1]
         told = self._rule(outcome, inspection, hashes)
-        if len(self._known) < MEMO:
-            self._known[id(outcome)] = (outcome, told)
+        if len(self._known) >= _MOST_TOLD:
+            self._known.clear()  # what comes often is soon there again, what comes once would stay for ever
+        self._known[id(outcome)] = (outcome, told)
         return told
 
     def is_common(self, outcome: Outcome, inspection: Inspection) -> bool:

@@ -96,6 +96,7 @@ def resolve(library: Library, name: str) -> Resolution:
     layers = _layers(library, line, draft)
     rules = _rules(draft)
     _structure(draft, pack)
+    draft.problems += _unusable_parents(line)
     draft.problems += (problem for ancestor in line for problem in ancestor.problems)
     facts_known = layers is not None and all(ancestor.facts_known for ancestor in line)
     layers = layers or []
@@ -109,6 +110,16 @@ def resolve(library: Library, name: str) -> Resolution:
     if draft.problems:
         raise UnresolvedError(draft.problems, found if facts_known else None)
     return found
+
+
+def _unusable_parents(line: list[Pack]) -> Iterable[Problem]:
+    """Say in every child's file which of its parents has faults."""
+    faulty = {ancestor.file.id for ancestor in line if ancestor.problems}
+    for child in line:
+        for number, parent in enumerate(child.file.extends or []):
+            if parent in faulty:
+                place = child.document.place(("extends", number))
+                yield Problem("standard.parent_unusable", {"parent": parent}, place)
 
 
 def _standard(
