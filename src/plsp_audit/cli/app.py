@@ -15,7 +15,9 @@ from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.problem import InputError
 from plsp_audit.model.text import nearest
 
-COMMANDS = ("score", "batch", "validate", "explain", "network", "standards", "doctor")
+COMMANDS = (
+    "score", "batch", "validate", "explain", "rectify", "recheck", "plan", "bulletin", "network", "standards", "doctor"
+)  # fmt: skip
 
 
 class Commands(click.Group):

@@ -15,7 +15,7 @@ _BAR = 11
 _LETTERS = 22
 """Half-width columns that fit in a label."""
 
-_FONTS = "'PLSP Sans SC','Noto Sans SC','Microsoft YaHei',SimHei,sans-serif"
+FONTS = "'PLSP Sans SC','Noto Sans SC','Microsoft YaHei',SimHei,sans-serif"
 _FULL, _OPEN, _TRACK, _MARK, _INK = "#4d6e93", "#c3d2e2", "#eef1f4", "#8a2f2f", "#222222"
 
 
@@ -31,7 +31,7 @@ def dimension_bars(rows: Sequence[DimensionRow], title: str) -> str:
     grid = "".join(_grid(height - 18))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" '
-        f'aria-label="{escape(title)}" font-family="{_FONTS}" font-size="12" fill="{_INK}">{grid}{body}</svg>'
+        f'aria-label="{escape(title)}" font-family="{FONTS}" font-size="12" fill="{_INK}">{grid}{body}</svg>'
     )
 
 
@@ -49,7 +49,7 @@ def _grid(bottom: int) -> Iterable[str]:
 def _bar(row: DimensionRow, top: int) -> Iterable[str]:
     middle = top + _ROW // 2
     y = middle - _BAR // 2
-    yield f'<text x="{_LABEL - 8}" y="{middle + 4}" text-anchor="end">{escape(_short(row.title))}</text>'
+    yield f'<text x="{_LABEL - 8}" y="{middle + 4}" text-anchor="end">{escape(short(row.title, _LETTERS))}</text>'
     if row.share is not None:
         left, right, end = _scale(0), _scale(row.share), _scale(max(row.share, row.share_high or 0))
         yield f'<rect x="{left}" y="{y}" width="{_scale(1) - left}" height="{_BAR}" fill="{_TRACK}"/>'
@@ -61,11 +61,11 @@ def _bar(row: DimensionRow, top: int) -> Iterable[str]:
     yield f'<text x="{_WIDTH - _VALUE + 8}" y="{middle + 4}">{escape(row.rate)}</text>'
 
 
-def _short(text: str) -> str:
-    """Cut a label to the columns that the chart has for it."""
+def short(text: str, columns: int) -> str:
+    """Cut a label to the half-width columns that a chart has for it."""
     taken = 0
     for at, char in enumerate(text):
         taken += 1 if char.isascii() else 2
-        if taken > _LETTERS:
+        if taken > columns:
             return text[: max(at - 1, 1)] + "…"
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from plsp_audit.model.catalogue import Lang, say
@@ -25,29 +26,50 @@ _UNUSED = frozenset({
 
 def blank(view: SiteReportView) -> Document:
     """Give an empty document, ready to be written on."""
+    document = bare(ALSO_CALLED)
+    _set_styles(document, view.lang)
+    _set_page(document)
+    _set_footer(document, view)
+    return document
+
+
+def bare(also_called: Mapping[str, str]) -> Document:
+    """Give an empty document without page and styles of its own: what a paper of any kind begins with.
+
+    Args:
+        also_called: The fonts it will use, and a further name of each, under which another system knows it.
+    """
     import docx
 
     document = docx.Document()
     for rels in (document.part.package.rels, document.part.rels):
         for key in [key for key, rel in rels.items() if rel.reltype.rpartition("/")[2] in _UNUSED]:
             del rels[key]
-    _set_styles(document, view.lang)
-    _set_fonts(document)
-    _set_page(document)
+    _set_fonts(document, also_called)
     _set_compatibility(document)
-    _set_footer(document, view)
     return document
 
 
 def finished(document: Document, view: SiteReportView) -> bytes:
     """Give the document's bytes, the same for the same report."""
-    day = package_day(view.date_iso)
+    return saved(document, f"{view.site_name} {view.title}", view.date_iso, view.lang)
+
+
+def saved(document: Document, title: str, date_iso: str, lang: Lang) -> bytes:
+    """Give the bytes of a paper of any kind, the same for the same content.
+
+    Args:
+        document: The document.
+        title: Its title, for its properties.
+        date_iso: The day that stands for every date in it; empty for none.
+        lang: Its language.
+    """
+    day = package_day(date_iso)
     properties = document.core_properties
-    title = xml_text(f"{view.site_name} {view.title}").replace("\n", " ")
-    properties.title = title[:250]
+    properties.title = xml_text(title).replace("\n", " ")[:250]
     properties.author = properties.last_modified_by = "plsp-audit"
     properties.comments = properties.keywords = properties.subject = ""
-    properties.language = "zh-CN" if view.lang == "zh" else "en"
+    properties.language = "zh-CN" if lang == "zh" else "en"
     properties.created = properties.modified = day
     properties.revision = 1
     raw = io.BytesIO()
@@ -108,10 +130,10 @@ def _fonts(chinese: str, latin: str) -> Any:
     return w("rFonts", ascii=latin, hAnsi=latin, eastAsia=chinese, cs=latin)
 
 
-def _set_fonts(document: Document) -> None:
+def _set_fonts(document: Document, also_called: Mapping[str, str]) -> None:
     """Name the fonts also as systems in other languages know them."""
     fonts = w("fonts", *(w("font", w("altName", val=other), w("charset", val="86"), name=name)
-                         for name, other in ALSO_CALLED.items()))  # fmt: skip
+                         for name, other in also_called.items()))  # fmt: skip
     from docx.opc.oxml import serialize_part_xml
 
     for rel in document.part.rels.values():

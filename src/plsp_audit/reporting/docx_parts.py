@@ -36,6 +36,7 @@ class Line:
         mark: A sign before the text, which begins at the indent.
         tail: Printed small behind the text.
         picture: An element drawn in place of text.
+        indent: An indent of its own, as an element.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Line:
     tail: str = ""
     color: str = ""
     picture: Any = None
+    indent: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def run(text: str, *looks: Any) -> Any:
 
 def paragraph(line: Line, keep: bool = False) -> Any:
     """Give a paragraph; `keep` keeps it on the page of what follows."""
-    node = w("p", w("pPr", w("pStyle", val=line.style), w("keepNext") if keep else None,
+    node = w("p", w("pPr", w("pStyle", val=line.style), w("keepNext") if keep else None, line.indent,
                     w("jc", val=line.align) if line.align else None))  # fmt: skip
     if line.picture is not None:
         node.append(w("r", w("drawing", line.picture)))
@@ -137,7 +139,10 @@ def paragraph(line: Line, keep: bool = False) -> Any:
     return node
 
 
-def table(widths: Sequence[float], rows: Sequence[Row], *, borders: bool = True, padding: bool = True) -> Any:
+def table(
+    widths: Sequence[float], rows: Sequence[Row], *,
+    borders: bool = True, padding: bool = True, beside: float = _PADDING[1],
+) -> Any:  # fmt: skip
     """Give a table as wide as its columns.
 
     Args:
@@ -145,10 +150,11 @@ def table(widths: Sequence[float], rows: Sequence[Row], *, borders: bool = True,
         rows: Its rows; the spans of each fill the columns.
         borders: Whether lines are drawn around all cells.
         padding: Whether text keeps its distance from the cells' edges.
+        beside: How far it keeps from those at its sides, in millimetres.
     """
     sides = ("top", "left", "bottom", "right")
     lines = [w(side, val="single", sz=4, space=0, color=LINES) for side in (*sides, "insideH", "insideV")]
-    room = dict(zip(sides, _PADDING * 2, strict=True)) if padding else dict.fromkeys(sides, 0.0)
+    room = dict(zip(sides, (_PADDING[0], beside) * 2, strict=True)) if padding else dict.fromkeys(sides, 0.0)
     node = w(
         "tbl",
         w(
@@ -205,7 +211,7 @@ def _height(cell: Cell, width: float) -> float:
     """Estimate a cell's height in millimetres."""
     tall = 0.0
     for line in cell.lines:
-        size = SIZES[line.style]
+        size = SIZES.get(line.style, SIZES[CELL])
         columns = max(width - 2 * _PADDING[1], 4) / (size * _MM / 2)
         tall += len(lines_of(line.text + line.tail, columns)) * size * _MM * 1.45
     return tall

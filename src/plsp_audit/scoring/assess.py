@@ -126,8 +126,8 @@ def _grade(rounded: Number, compiled: CompiledTier) -> int:
     return next((i for i, start in enumerate(grades) if rounded >= start), len(grades) - 1)
 
 
-def _triggers(outcome: Outcome, scoring: Scoring, side: Side) -> bool:
-    """Tell whether a rule's veto triggers."""
+def triggers(outcome: Outcome, scoring: Scoring, side: Side = "value") -> bool:
+    """Tell whether a rule that has a veto triggers it."""
     rule = outcome.compiled.rule
     if outcome.state in ("not_applicable", "waived", "info"):
         return False
@@ -154,7 +154,7 @@ def _caps(vetoes: Iterable[Outcome], sums: Sums, compiled: CompiledTier, side: S
     caps = [
         (o.compiled.rule.id, standard.grade_rank(o.compiled.rule.veto))
         for o in vetoes
-        if o.compiled.rule.veto is not None and _triggers(o, standard.scoring, side)
+        if o.compiled.rule.veto is not None and triggers(o, standard.scoring, side)
     ]
     if standard.scoring.below_pass_mark is not None:
         rank = standard.grade_rank(standard.scoring.below_pass_mark)
@@ -184,7 +184,11 @@ def _graded(
 
 def assess(compiled: CompiledTier, inspection: Inspection) -> Assessment:
     """Score and grade one inspection. Pure: same inspection, same standard, same assessment."""
-    outcomes = evaluate(compiled, inspection)
+    return assessed(compiled, evaluate(compiled, inspection))
+
+
+def assessed(compiled: CompiledTier, outcomes: tuple[Outcome, ...]) -> Assessment:
+    """Score and grade the outcomes of a tier's rules, in the order of the rules, wherever they come from."""
     found = tally(compiled, outcomes)
     value = total(found.value, compiled) if has_score(found, compiled) else None
     low = high = value

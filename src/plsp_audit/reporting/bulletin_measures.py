@@ -1,0 +1,88 @@
+"""The measures of a circular's page, worked out once from the layout for Word and for PDF alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from plsp_audit.model.bulletin_layout import Layout
+from plsp_audit.model.bulletin_letter import Grid, Letter
+
+ClosingPlace = Literal["flow", "same", "next", "after_blank"]
+"""Where the closing (版记) stands: at the foot of the last page, of the one after it, or of the second after it, where
+the one between is blank. `flow` puts it behind everything, to see what room there is."""
+
+CLOSING_PITCH, TABLE_PITCH = Fraction(26), Fraction(15)
+"""Points from line to line in the closing and in tables."""
+
+TABLE_SIDE = Fraction(3, 5)
+"""Millimetres between a table's text and the lines beside it."""
+
+POINT = Fraction(254, 720)
+"""Millimetres of a point."""
+
+_HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Lengths in points."""
+
+    layout: Layout
+
+    @property
+    def text_width(self) -> Fraction:
+        """Between the margins."""
+        paper = self.layout.paper
+        return (paper.width - paper.left - paper.right) / POINT
+
+    @property
+    def text_height(self) -> Fraction:
+        """Between the margins, from the top down."""
+        paper = self.layout.paper
+        return (paper.height - paper.top - paper.bottom) / POINT
+
+    @property
+    def pitch(self) -> Fraction:
+        """From line to line, so that the page holds its lines."""
+        return _down(self.text_height / self.layout.grid.lines)
+
+    @property
+    def character(self) -> Fraction:
+        """From character to character, so that the line holds its characters."""
+        return _down(self.text_width / self.layout.grid.characters)
+
+    @property
+    def spacing(self) -> Fraction:
+        """What is added to the width of a character; below 0 where they are set closer."""
+        return self.character - self.layout.sizes.body
+
+    def mark(self, letter: Letter) -> Fraction:
+        """The size of the organ's mark: as large as the layout allows and its one line holds."""
+        size = self.layout.sizes.mark
+        return min(size, Fraction(int(self.text_width / max(units(letter.mark), Fraction(1)) * 2), 2))
+
+    def date_right(self) -> Fraction:
+        """How far the date keeps from the right margin."""
+        return self.layout.ending.date_right * self.character
+
+    def signature_right(self, letter: Letter) -> Fraction:
+        """How far the signature keeps from the right margin, so that it stands centred over the date."""
+        wide = (units(letter.date) - units(letter.signature)) * _HALF * self.character
+        return max(self.date_right() + wide, Fraction(0))
+
+    def widths(self, grid: Grid) -> list[Fraction]:
+        """The widths of a table's columns."""
+        shares = sum(Fraction(str(column.share)) for column in grid.columns)
+        return [Fraction(str(column.share)) / shares * self.text_width for column in grid.columns]
+
+
+def _down(value: Fraction) -> Fraction:
+    """Round down to hundredths, so that what is laid side by side never outgrows its room."""
+    return Fraction(int(value * 100), 100)
+
+
+def units(text: str) -> Fraction:
+    """Give the width of a text in characters; letters and digits count half."""
+    return sum((Fraction(1) if ord(char) > 0x2E7F or char in "〔〕“”—" else _HALF for char in text), Fraction(0))
