@@ -18,6 +18,7 @@ from plsp_audit.model.result import (
     Evidence,
     PartResult,
     PartsCount,
+    Rectification,
     Result,
     RuleResult,
     WaiverResult,
@@ -45,6 +46,12 @@ RULES: st.SearchStrategy[RuleResult] = st.builds(
 )  # fmt: skip
 
 
+LINES = st.builds(
+    Rectification, no=st.integers(), rule=TEXT, problem=TEXT, requirement=TEXT, remedy=TEXT, points_lost=NUMBER,
+    priority=st.sampled_from(["veto", "required"]), due=st.none() | TEXT, owner=st.none() | TEXT,
+)  # fmt: skip
+
+
 def plainly(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
@@ -54,10 +61,14 @@ def test_a_rule_is_what_a_plain_dump_gives(rule: RuleResult) -> None:
     assert rule_text(rule) == plainly(rule.model_dump(mode="json"))
 
 
-@given(st.lists(RULES, max_size=3), TEXT)
-def test_a_line_is_what_a_plain_dump_gives(rules: list[RuleResult], name: str) -> None:
+@given(st.lists(RULES, max_size=3), st.lists(LINES, max_size=3) | st.none(), TEXT)
+def test_a_line_is_what_a_plain_dump_gives(
+    rules: list[RuleResult], lines: list[Rectification] | None, name: str
+) -> None:
     result = Desk(Library()).score(EXAMPLES / "ningxia-station-not-rated.yaml").result
-    made = Result.model_construct(**{**dict(result), "rules": rules, "reason": name + '"rules":[]', "status": "rated"})
+    reason = name + '"rules":[],"rectification":[]}'
+    update = {"rules": rules, "rectification": lines, "reason": reason, "status": "rated"}
+    made = Result.model_construct(**{**dict(result), **update})
     for _ in range(2):
         assert json_line(made) == plainly(as_json(made))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from plsp_audit.model.recent import Recent
 from plsp_audit.model.result import Result, RuleResult
-from plsp_audit.reporting.json_rule import rule_text
+from plsp_audit.reporting.json_rule import rectification_text, rule_text
 
 _NOT_RATED_HAS_NO = frozenset(
     {"rules", "dimensions", "coverage", "complete", "grade_low", "grade_high", "capped_by", "bonus", "penalty",
@@ -23,13 +23,14 @@ def as_json(result: Result) -> dict[str, Any]:
 
 def json_line(result: Result) -> str:
     """Give the result as one line of JSON."""
-    if not result.rules or result.status == "not_rated":
+    if not result.rules or result.rectification is None or result.status == "not_rated":
         return _dumps(as_json(result))
-    before, after = _dumps(as_json(result.model_copy(update={"rules": []}))).split(_NO_RULES, 1)
-    return f'{before}"rules":[{",".join(map(_rule_text, result.rules))}]{after}'
+    head = _dumps(as_json(result.model_copy(update={"rules": [], "rectification": []}))).removesuffix(_NO_LISTS)
+    rules, wanting = map(_rule_text, result.rules), map(rectification_text, result.rectification)
+    return f'{head}"rules":[{",".join(rules)}],"rectification":[{",".join(wanting)}]}}'
 
 
-_NO_RULES = '"rules":[]'
+_NO_LISTS = '"rules":[],"rectification":[]}'
 _texts: Recent[str] = Recent(2048)
 
 

@@ -1,4 +1,4 @@
-"""The result of a rule as JSON, written straight from its fields: the same text as by way of plain values."""
+"""The long parts of a result as JSON, written straight from their fields: the same text as by way of plain values."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fractions import Fraction
 from json.encoder import encode_basestring as _text
 
 from plsp_audit.model.base import plain
-from plsp_audit.model.result import Clause, PartResult, PartsCount, RuleResult
+from plsp_audit.model.result import Clause, PartResult, PartsCount, Rectification, RuleResult
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -27,6 +27,16 @@ def rule_text(rule: RuleResult) -> str:
         f'"evidence_missing":{"true" if rule.evidence_missing else "false"},"note":{_maybe(rule.note)},'
         f'"waiver":{waiver or "null"},"self_score":{self_score},'
         f'"parts_detail":[{",".join(map(_part, rule.parts_detail))}]}}'
+    )
+
+
+def rectification_text(line: Rectification) -> str:
+    """Give a line of the rectification list as JSON."""
+    return (
+        f'{{"no":{line.no},"rule":{_text(line.rule)},"problem":{_text(line.problem)},'
+        f'"requirement":{_text(line.requirement)},"remedy":{_text(line.remedy)},'
+        f'"points_lost":{_number(line.points_lost)},"priority":"{line.priority}","due":{_maybe(line.due)},'
+        f'"owner":{_maybe(line.owner)}}}'
     )
 
 
