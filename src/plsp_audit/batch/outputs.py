@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from plsp_audit.analysis.rollup import RollUp
 from plsp_audit.batch.desk import TOOL, Desk
@@ -21,17 +21,22 @@ SUMMARY: Final = "summary.xlsx"
 DASHBOARD: Final = "dashboard.html"
 ERRORS: Final = "errors.csv"
 MANIFEST: Final = "manifest.json"
+PASSES: Final = 3
+"""How often the results are gone through."""
+
+Step: TypeAlias = Callable[[], None]
 
 
-def results_of(path: Path) -> Iterator[dict[str, Any]]:
-    """Go through a results file."""
+def results_of(path: Path, step: Step) -> Iterator[dict[str, Any]]:
+    """Go through a results file; `step` is called after every result."""
     with path.open("rb") as file:
         for line in file:
             yield json.loads(line)
+            step()
 
 
 def rolled_up(
-    out: Path, desk: Desk, standards: Sequence[tuple[str, str]], order: Order, step: Callable[[], None]
+    out: Path, desk: Desk, standards: Sequence[tuple[str, str]], order: Order, step: Step
 ) -> Summary:
     """Roll the results up.
 
@@ -48,13 +53,12 @@ def rolled_up(
         if standard.digest == digest:
             known[digest] = standard
     roll = RollUp(known, order.sampled)
-    for result in results_of(out / RESULTS):
+    for result in results_of(out / RESULTS, step):
         roll.add(result)
-        step()
     return roll.finish()
 
 
-def write_summary_book(out: Path, summary: Summary, errors: Sequence[ErrorRow], lang: Lang) -> None:
+def write_summary_book(out: Path, summary: Summary, errors: Sequence[ErrorRow], lang: Lang, step: Step) -> None:
     """Write summary.xlsx.
 
     Raises:
@@ -62,10 +66,10 @@ def write_summary_book(out: Path, summary: Summary, errors: Sequence[ErrorRow], 
     """
     from plsp_audit.reporting.summary_xlsx import write_summary
 
-    write_summary(out / SUMMARY, summary, lambda: results_of(out / RESULTS), errors, lang)
+    write_summary(out / SUMMARY, summary, lambda: results_of(out / RESULTS, step), errors, lang)
 
 
-def write_dashboard(out: Path, summary: Summary, order: Order) -> None:
+def write_dashboard(out: Path, summary: Summary, order: Order, step: Step) -> None:
     """Write dashboard.html.
 
     Raises:
@@ -73,7 +77,8 @@ def write_dashboard(out: Path, summary: Summary, order: Order) -> None:
     """
     from plsp_audit.reporting.dashboard import render_dashboard
 
-    page = render_dashboard(summary, results_of(out / RESULTS), order.settings.lang, templates=order.templates)
+    results = results_of(out / RESULTS, step)
+    page = render_dashboard(summary, results, order.settings.lang, templates=order.templates)
     write_whole(out / DASHBOARD, page)
 
 

@@ -21,6 +21,7 @@ from plsp_audit.batch.outputs import (
     DASHBOARD,
     ERRORS,
     MANIFEST,
+    PASSES,
     SUMMARY,
     rolled_up,
     write_dashboard,
@@ -175,11 +176,11 @@ class Batch:
 
     def _summary(self, out: Path, scoring: Scoring) -> Summary:
         ending, lang = scoring.ending, self.lang
-        self.listener.begin("summary", ending.sites)
+        self.listener.begin("summary", PASSES * ending.sites)
         step = partial(self.listener.step, 1, 0)
         summary = ending.summary = rolled_up(out, self.desk, list(scoring.standards), self.order, step)
-        self._write(out, SUMMARY, ending, lambda path: write_summary_book(out, summary, ending.errors, lang))
-        self._write(out, DASHBOARD, ending, lambda path: write_dashboard(out, summary, self.order))
+        self._write(out, SUMMARY, ending, lambda path: write_summary_book(out, summary, ending.errors, lang, step))
+        self._write(out, DASHBOARD, ending, lambda path: write_dashboard(out, summary, self.order, step))
         self.listener.end()
         return summary
 

@@ -99,6 +99,8 @@ class Teller:
 
     def _count(self) -> str:
         stage = say(f"batch.stage.{self._stage}", self._lang)
+        if self._stage == "summary" and self._total:
+            return say("batch.progress_part", self._lang, stage=stage, percent=100 * self._done // self._total)
         known = "progress" if self._total is None else "progress_of"
         return say(f"batch.{known}", self._lang, stage=stage, done=self._done, total=self._total, failed=self._failed)
 
