@@ -208,6 +208,15 @@ def test_a_table_is_taken_over_while_it_is_the_same(tmp_path: Path) -> None:
     resumed(path.parent, tmp_path / "out", 0)
 
 
+def test_what_a_killed_run_left_behind_is_swept_away(sites: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / ".plsp-abc" / "inner").mkdir(parents=True)
+    (tmp_path / "out" / ".plsp-x.html").touch()
+    (tmp_path / "out" / ".others").touch()
+    batch([sites], tmp_path / "out")
+    hidden = sorted(path.name for path in (tmp_path / "out").iterdir() if path.name.startswith("."))
+    assert hidden == [".others", FOLDER]
+
+
 @pytest.mark.parametrize("content", [b"", b"x", b"{}\n", b'{"plsp": "batch-journal/1", "options": {}}\n', b"\xff\n"])
 def test_a_journal_that_is_none_is_passed_over(sites: Path, tmp_path: Path, content: bytes) -> None:
     out = tmp_path / "out"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -71,6 +72,7 @@ class Store:
         Returns:
             The options that are not the same as then, so that nothing is taken over.
         """
+        self._sweep()
         pairs = found_pairs(self.folder, self.out / RESULTS)
         changed: list[str] = []
         if resume and pairs:
@@ -204,6 +206,14 @@ class Store:
 
     def _path(self, kind: str) -> Path:
         return self.folder / (f"results-{self._number}.part" if kind == "results" else f"journal-{self._number}.jsonl")
+
+    def _sweep(self) -> None:
+        """Remove the temporary files of runs that were killed."""
+        for path in self.out.glob(".plsp-*"):
+            if path.is_dir() and path != self.folder:
+                shutil.rmtree(path, ignore_errors=True)
+            elif path != self.folder:
+                path.unlink(missing_ok=True)
 
     def _remove(self) -> None:
         for path in (*self.folder.glob("journal-*.jsonl"), *self.folder.glob("results-*.part")):
