@@ -206,3 +206,23 @@ def test_a_ledger_that_is_none(sides: tuple[str, str], capsys: Captured) -> None
     shown = capsys.readouterr()
     assert ROOM in shown.err
     assert json.loads(shown.out)["claims"] is None
+
+
+def test_tables_of_sites_are_read_beside_files(
+    examples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, after = tmp_path / "上次", tmp_path / "本次"
+    before.mkdir()
+    after.mkdir()
+    lines = (examples / "ningxia-2018" / "中卫市" / "己县.jsonl").read_text(encoding="utf-8").splitlines()
+    (before / "己县.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (after / "己县.jsonl").write_text("\n".join([*lines[1:], "{"]), encoding="utf-8")
+    shutil.copy(examples / "ningxia-room-poor.yaml", before)
+    shutil.copy(examples / "recheck" / "ningxia-room-poor.yaml", after)
+    assert run(["recheck", str(before), str(after), "--json"]) == 3
+    assert f"己县.jsonl:{len(lines)}" in capsys.readouterr().err
+    (after / "己县.jsonl").write_text("\n".join(lines[1:]), encoding="utf-8")
+    assert run(["recheck", str(before), str(after), "--json"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(lines[0])["site"]["id"] in said.out + said.err
+    assert run(["recheck", str(before / "己县.jsonl"), str(after / "己县.jsonl"), "--json"]) == 0

@@ -12,16 +12,21 @@ from plsp_audit.analysis.recheck import Middle, recheck, same_standard
 from plsp_audit.analysis.recheck_claims import strangers, with_claims
 from plsp_audit.analysis.recheck_summary import summary
 from plsp_audit.batch.desk import Desk, Opened
+from plsp_audit.batch.inputs import list_inputs
+from plsp_audit.batch.tasks import Reader
+from plsp_audit.batch.work import Failed, opened_task
 from plsp_audit.loading.bind import bind
 from plsp_audit.loading.keys import SITE
 from plsp_audit.loading.read_file import RawDocument, read_path
 from plsp_audit.loading.results import RESULTS, LoadedResult, holds, read_results
+from plsp_audit.loading.site_tables import is_table
 from plsp_audit.loading.validation import fault_problems
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.ledger import LedgerRow
 from plsp_audit.model.problem import InputError, Place, Problem, in_order
 from plsp_audit.model.recheck import Claim, Recheck, RecheckSummary, Seen
 from plsp_audit.model.result import Result
+from plsp_audit.model.rollup import ErrorRow
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.reporting.recheck_json import file_name
 
@@ -148,12 +153,26 @@ class Rechecker:
         if holds(path) == "results":
             yield from self._results(path, desk, problems)
             return
+        yield from self._rows(path, other.resolve(), desk, problems)
         for file in _files(path, other.resolve()):
             try:
-                if file.suffix.lower() == ".jsonl" or holds(file) == "results":
+                if holds(file) == "results":
                     yield from self._results(file, desk, problems)
                 elif (document := _inspection(file, path.is_dir())) is not None:
                     yield self._scored(desk.open_document(document), file, desk)
+            except InputError as error:
+                problems += error.problems
+
+    def _rows(self, path: Path, other: Path, desk: Desk, problems: list[Problem]) -> Iterator[Entry]:
+        """Give the sites that stand in tables."""
+        listing = list_inputs([path])
+        listing.sources = [s for s in listing.sources if s.table and not Path(s.path).resolve().is_relative_to(other)]
+        for item in Reader(desk, listing, lambda problem: self._tell(problem.text(self.lang))).items():
+            if isinstance(item.known, Failed):
+                problems += [_problem(row) for row in item.known.rows]
+                continue
+            try:
+                yield self._scored(opened_task(desk, item.task), Path(item.task.file), desk)
             except InputError as error:
                 problems += error.problems
 
@@ -259,13 +278,14 @@ def at_hand(desk: Desk, result: Result) -> ResolvedStandard | None:
 
 def single(path: Path) -> bool:
     """Tell whether a path is one file of one inspection or result."""
-    return not path.is_dir() and path.suffix.lower() != ".jsonl"
+    return not path.is_dir() and not is_table(path)
 
 
 def _files(path: Path, other: Path) -> Iterable[Path]:
     """Give the files of a side, in order; what begins with a dot is left out, and so is the other side within it."""
     if not path.is_dir():
-        yield path
+        if not is_table(path) or holds(path) == "results":
+            yield path
         return
     for inside in sorted(path.iterdir()):
         if inside.name.startswith(".") or inside.resolve() == other:
@@ -288,6 +308,11 @@ def _inspection(file: Path, among_others: bool) -> RawDocument | None:
     tree = document.tree
     kind = str(tree.get("plsp") or "").partition("/")[0].strip() if isinstance(tree, dict) else ""
     return None if among_others and kind in _OTHERS else document
+
+
+def _problem(row: ErrorRow) -> Problem:
+    params = {"fault": row.fault, "remedy": row.remedy}
+    return Problem("recheck.problem.unread", params, Place(row.file, row.line, row.column, row.sheet, row.cell))
 
 
 def _other_site(before: Entry, after: Entry) -> Problem:
