@@ -219,7 +219,7 @@ def test_tables_of_sites_are_read_beside_files(
     (after / "己县.jsonl").write_text("\n".join([*lines[1:], "{"]), encoding="utf-8")
     shutil.copy(examples / "ningxia-room-poor.yaml", before)
     shutil.copy(examples / "recheck" / "ningxia-room-poor.yaml", after)
-    assert run(["recheck", str(before), str(after), "--json"]) == 3
+    assert run(["recheck", str(before), str(after), "--json"]) == Exit.SOME_FAILED
     assert f"己县.jsonl:{len(lines)}" in capsys.readouterr().err
     (after / "己县.jsonl").write_text("\n".join(lines[1:]), encoding="utf-8")
     assert run(["recheck", str(before), str(after), "--json"]) == 0
