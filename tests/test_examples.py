@@ -12,7 +12,7 @@ from plsp_audit.loading.packs import Library
 from plsp_audit.model.values import Members
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLES = sorted(p for p in (ROOT / "examples").glob("*.yaml")) + sorted((ROOT / "examples" / "recheck").glob("*.yaml"))
+EXAMPLES = sorted([*(ROOT / "examples").glob("*.yaml"), *(ROOT / "examples" / "recheck").glob("*.yaml")])
 LIKE_AN_ID = re.compile(r"[a-z_]+")
 
 
