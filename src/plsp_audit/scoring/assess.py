@@ -72,9 +72,13 @@ def evaluate(compiled: CompiledTier, inspection: Inspection) -> tuple[Outcome, .
     """Evaluate every rule of the tier on one inspection."""
     scope = Scope(inspection.facts, site_fields(inspection))
     judged, declared, waivers = inspection.judgements, inspection.not_applicable, inspection.waivers
-    found = []
+    found, look = [], inspection.facts.get
     for rule in compiled.rules:
-        outcome = _outcome(rule, scope, judged, declared)
+        inputs, outcome = rule.inputs, None
+        if inputs is not None and not rule.judged and not (declared and rule.may_be_na):
+            outcome = rule.seen.get(look(inputs[0]) if len(inputs) == 1 else tuple(map(look, inputs)))
+        if outcome is None:
+            outcome = _outcome(rule, scope, judged, declared)
         waiver = waivers.get(rule.rule.id) if waivers else None
         if waiver is not None:
             if waiver.until is not None and date.fromisoformat(waiver.until) < inspection.on:
@@ -91,7 +95,7 @@ def _outcome(rule: CompiledRule, scope: Scope, judged: Mapping[str, Any], declar
     if inputs is None or (declared and rule.may_be_na):
         return _levelled(rule, rule.evaluate(scope, judged, declared))
     facts = scope.facts
-    key: Any = facts.get(inputs[0]) if len(inputs) == 1 else tuple([facts.get(name) for name in inputs])
+    key: Any = facts.get(inputs[0]) if len(inputs) == 1 else tuple(map(facts.get, inputs))
     if rule.judged:
         key = key, tuple([_awarded(judged.get(name)) for name in rule.judged])
     outcome = rule.seen.get(key)

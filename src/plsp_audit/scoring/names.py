@@ -39,34 +39,54 @@ def _pattern(template: str, site: Mapping[str, Any]) -> tuple[str, bool]:
     return pattern + re.escape(squeezed(template[last:])), whole
 
 
-def _texts(template: str, site: Mapping[str, Any]) -> list[str] | None:
-    """Give all that a piece may say; None where that is endless: a place without a suffix may take any."""
-    found, last = [""], 0
+Segment = tuple[tuple[tuple[str, str], ...], str]
+"""Texts each followed by a place, and the text behind the last."""
+
+
+def _segment(template: str) -> Segment:
+    places, last = [], 0
     for match in _PLACE.finditer(template):
-        plain = squeezed(template[last : match.start()])
-        full = squeezed(site[match[1]])
+        places.append((squeezed(template[last : match.start()]), match[1]))
+        last = match.end()
+    return tuple(places), squeezed(template[last:])
+
+
+@lru_cache(maxsize=1024)
+def _segments(template: str) -> tuple[tuple[tuple[Segment, Segment], ...], Segment]:
+    """Give a template's pieces, each with what stands before it, and what stands behind them all."""
+    pieces, last = [], 0
+    for match in _PIECE.finditer(template):
+        pieces.append((_segment(template[last : match.start()]), _segment(match[1])))
+        last = match.end()
+    return tuple(pieces), _segment(template[last:])
+
+
+def _texts(segment: Segment, site: Mapping[str, Any]) -> list[str] | None:
+    """Give all that a segment may say; None where that is endless: a place without a suffix may take any."""
+    places, rest = segment
+    found = [""]
+    for plain, name in places:
+        full = squeezed(site[name])
         base = without_suffix(full)
         if full == base:
             return None
         found = [text + plain + place for text in found for place in (full, base)]
-        last = match.end()
-    rest = squeezed(template[last:])
-    return [text + rest for text in found]
+    return [text + rest for text in found] if rest else found
 
 
 def _plates(template: str, site: Mapping[str, Any]) -> frozenset[str] | None:
     """Give every text that fits, where the site names all places and they are not too many to list."""
-    found, last = [""], 0
-    for match in _PIECE.finditer(template):
-        plain, piece = _texts(template[last : match.start()], site), _texts(match[1], site)
-        if plain is None or piece is None:
+    pieces, behind = _segments(template)
+    found = [""]
+    for before, piece in pieces:
+        plain, maybe = _texts(before, site), _texts(piece, site)
+        if plain is None or maybe is None:
             return None
-        found = [text + before + after for text in found for before in plain for after in ("", *piece)]
+        found = [text + one + other for text in found for one in plain for other in ("", *maybe)]
         if len(found) > MAX_PLATES:
             return None
-        last = match.end()
-    plain = _texts(template[last:], site)
-    return None if plain is None else frozenset(text + rest for text in found for rest in plain)
+    rests = _texts(behind, site)
+    return None if rests is None else frozenset([text + rest for text in found for rest in rests])
 
 
 @lru_cache(maxsize=4096)
