@@ -33,8 +33,14 @@ def cluster() -> Iterator[Any]:
         yield made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(cluster: Any) -> str:
+    """Where the cluster is; workers that an earlier test has killed are back by then."""
+    from distributed import Client
+
+    make: Any = Client
+    with make(cluster, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=120)
     return str(cluster.scheduler_address)
 
 
