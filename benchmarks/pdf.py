@@ -65,7 +65,10 @@ def _plain() -> Callable[[], object]:
 
     def draw() -> object:
         from weasyprint import HTML
+        from weasyprint.pdf import fonts
 
+        # A machine may have HarfBuzz's subsetting from another package; pip does not bring it.
+        fonts.harfbuzz_subset = None
         return HTML(string=html, url_fetcher=RegisteredOnly(pictures), base_url="plsp:report").write_pdf()
 
     return draw
