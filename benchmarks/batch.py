@@ -124,7 +124,7 @@ def _site() -> Iterator[tuple[str, float, float]]:
             def other(paths: list[Path] = paths, obvious: Alternative = obvious) -> object:
                 return [obvious.line(path) for path in paths[:few]]
 
-            yield f"batch: site to line, {name}/{tier} ÷ CSafeLoader", _in_turn(ours, parse), 2.5
+            yield f"batch: site to line, {name}/{tier} ÷ CSafeLoader", _in_turn(ours, parse), 2.0
             yield f"batch: the same ÷ {obvious.words}", _in_turn(fewer, other, 3), 0.25
 
 
