@@ -14,6 +14,7 @@ from plsp_audit.loading.bind import Bound, RuleNames, bind, fact_faults, likely_
 from plsp_audit.loading.document import Document
 from plsp_audit.loading.keys import SITE
 from plsp_audit.loading.observer import Observer
+from plsp_audit.loading.open_words import OpenWords
 from plsp_audit.loading.packs import Library, PackName
 from plsp_audit.loading.read_file import read_with_more
 from plsp_audit.loading.site import facts_outside, place_of, read_site
@@ -32,6 +33,7 @@ from plsp_audit.scoring.describe import Describer
 from plsp_audit.scoring.judgements import JudgementLimits
 from plsp_audit.standards.resolve import Resolution, resolve
 from plsp_audit.standards.ruletypes import all_problems, errors
+from plsp_audit.standards.tiers import tier_names
 
 TOOL = f"plsp-audit {__version__}"
 MAX_EVIDENCE = 200 * 1024 * 1024
@@ -45,6 +47,7 @@ class Prepared:
     compiled: CompiledTier
     names: RuleNames
     observer: Observer
+    open_words: OpenWords
     describer: Describer
     limits: JudgementLimits
 
@@ -151,7 +154,8 @@ class Desk:
         if found is None:
             compiled = compile_tier(standard, tier, self.lang)
             found = Prepared(compiled, rule_names(standard, tier), Observer(standard.facts),
-                             Describer(compiled, TOOL, self.lang), JudgementLimits(compiled))  # fmt: skip
+                             OpenWords(standard.facts), Describer(compiled, TOOL, self.lang),
+                             JudgementLimits(compiled))  # fmt: skip
             self._prepared[key] = found
         return found
 
@@ -187,7 +191,8 @@ class Desk:
         problems += fault_problems(faults, document, SITE)
         if problems:
             raise InputError(in_order(problems))
-        return Opened(document, read.file, bound.inspection, prepared, bound.aside, document.warnings)
+        near = prepared.open_words.warnings(bound.inspection.facts, document)
+        return Opened(document, read.file, bound.inspection, prepared, bound.aside, (*document.warnings, *near))
 
     def _bound(self, file: SiteFile, document: Document, standard: ResolvedStandard, tier: str,
                own: ResolvedStandard | None) -> tuple[Bound, list[Fault]]:
@@ -288,8 +293,7 @@ def rule_names(standard: ResolvedStandard, tier: str) -> RuleNames:
 
 
 def _unknown_tier(file: SiteFile, standard: ResolvedStandard, document: Document) -> Problem:
-    known = "、".join(f"{t.id}（{t.title}）" for t in standard.tiers)
-    params = {"tier": shown(file.site.tier), "standard": standard.id, "known": known}
+    params = {"tier": shown(file.site.tier), "standard": standard.id, "known": tier_names(standard)}
     return Problem("input.unknown_tier", params, place_of(document, "site", "tier"))
 
 

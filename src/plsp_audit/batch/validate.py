@@ -180,7 +180,8 @@ def _case(desk: Desk, file: Any, rule: str, case: Any, document: RawDocument, nu
 
 
 def _site(document: RawDocument, path: Path, desk: Desk) -> list[Problem]:
-    return desk.missing_evidence(desk.open_document(document), path.parent)
+    opened = desk.open_document(document)
+    return [*opened.warnings, *desk.missing_evidence(opened, path.parent)]
 
 
 _KINDS: Final[dict[str, Callable[[RawDocument, Path, Desk], list[Problem]]]] = {

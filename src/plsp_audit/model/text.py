@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _CUTOFF = 0.55
+_SLIP = 0.75
 _SPACE = re.compile(r"\s+")
 
 
@@ -41,17 +42,24 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     return [by_fold[k] for k in (close + sorted(holds, key=len))[:count]]
 
 
+def misspelt(word: str, known: Iterable[str]) -> str | None:
+    """Give the known name that `word` was most likely meant for: at most one sign in four is another."""
+    by_fold = {folded(item): item for item in known}
+    near = _alike(folded(word[:200])[:60], by_fold, _SLIP)
+    return by_fold[near[0]] if near else None
+
+
 def _same_start(one: str, other: str) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _alike(wanted: str, known: Iterable[str]) -> list[str]:
+def _alike(wanted: str, known: Iterable[str], least: float = _CUTOFF) -> list[str]:
     """Give what is written nearly like `wanted`, the most alike first; among equals what begins alike."""
     matcher = difflib.SequenceMatcher()
     matcher.set_seq2(wanted)
     found = []
     for rank, name in enumerate(known):
         matcher.set_seq1(name)
-        if matcher.real_quick_ratio() >= _CUTOFF and matcher.quick_ratio() >= _CUTOFF and matcher.ratio() >= _CUTOFF:
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least:
             found.append((-matcher.ratio(), -_same_start(wanted, name), rank, name))
     return [name for *_, name in sorted(found)]
