@@ -29,6 +29,7 @@ class OpenWords:
 
     def __init__(self, dictionary: FactDictionary) -> None:
         self._open: dict[str, FactField] = {name: fact for name, fact in dictionary.facts.items() if fact.open}
+        self._options = {name: frozenset(fact.options) for name, fact in self._open.items()}
         self._rows: dict[str, dict[str, FactField]] = {
             name: fields
             for name, fact in dictionary.facts.items()
@@ -49,11 +50,15 @@ class OpenWords:
     def _words(self, values: Mapping[str, Value]) -> Iterator[tuple[str, FactField, str]]:
         """Give every word that is no option, with the name of its field; each once."""
         for name, value in values.items():
-            if name in self._open:
-                yield from _foreign(name, self._open[name], [value])
+            field = self._open.get(name)
+            if field is not None:
+                # Asked first without a loop: nearly always all words are options.
+                if not self._options[name].issuperset(_words_of(value)):
+                    yield from _foreign(name, field, [value])
             elif name in self._rows and isinstance(value, list):
-                for key, field in self._rows[name].items():
-                    yield from _foreign(f"{name}/{key}", field, [row.get(key) for row in value])
+                for key, inner in self._rows[name].items():
+                    given = [word for row in value if (word := row.get(key)) is not None and word not in inner.options]
+                    yield from _foreign(f"{name}/{key}", inner, given)
 
     def _near(self, name: str, field: FactField, word: str) -> str | None:
         key = (name, word)
@@ -67,17 +72,18 @@ class OpenWords:
         return near
 
 
+def _words_of(value: Value) -> Iterable[str]:
+    if isinstance(value, Members):
+        return value.present if not value.absent and not value.unknown else value.present | value.absent | value.unknown
+    if isinstance(value, Counts):
+        return value
+    return (value,) if isinstance(value, str) else ()
+
+
 def _foreign(name: str, field: FactField, values: Iterable[Value]) -> Iterator[tuple[str, FactField, str]]:
     told: set[str] = set()
     for value in values:
-        words: Iterable[str] = ()
-        if isinstance(value, Members):
-            words = value.present | value.absent | value.unknown
-        elif isinstance(value, Counts):
-            words = value
-        elif isinstance(value, str):
-            words = (value,)
-        for word in sorted(set(words) - field.options.keys() - told):
+        for word in sorted(set(_words_of(value)) - field.options.keys() - told):
             told.add(word)
             yield name, field, word
 
