@@ -35,6 +35,7 @@ EXPECTED = {
     "full-width-indent.yaml": [Told("yaml_wide_space_indent", 19, 1, "请改成普通空格")],
     "impossible-date.yaml": [Told("input.no_such_day", 21, 9, "请核对年月日")],
     "lost-hash.yaml": [Told("yaml_comment_swallowed", 4, 10, "请给整段加英文双引号")],
+    "near-option.yaml": [Told("input.near_option", 19, 9, "是不是：等候区")],
     "nul-bytes.yaml": [Told("file_binary", None, None, ".yaml 或 .json 文字文件")],
     "ok-gb18030.yaml": [Told("file_read_as_gb18030", None, None, "建议另存为 UTF-8")],
     "tab-indent.yaml": [Told("yaml_tab_indent", 17, 1, "每一级两个空格")],
@@ -43,7 +44,7 @@ EXPECTED = {
     "word-for-number.yaml": [Told("input.not_a_number", 21, 17, "例：120 或 120.5")],
     "wrong-unit.yaml": [Told("input.wrong_unit", 17, 9, "单位是㎡")],
 }
-ONLY_WARNED = {"lost-hash.yaml", "ok-gb18030.yaml"}
+ONLY_WARNED = {"lost-hash.yaml", "near-option.yaml", "ok-gb18030.yaml"}
 
 
 def run(*args: object) -> tuple[int, str, str]:

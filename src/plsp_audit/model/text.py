@@ -10,6 +10,7 @@ from functools import lru_cache
 
 _CUTOFF = 0.55
 _SLIP = 0.75
+_SHORT_SLIP = 0.66
 _SPACE = re.compile(r"\s+")
 
 
@@ -43,9 +44,10 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
 
 
 def misspelt(word: str, known: Iterable[str]) -> str | None:
-    """Give the known name that `word` was most likely meant for: at most one sign in four is another."""
+    """Give the known name that `word` was most likely meant for: one sign in four is another, or one of three."""
     by_fold = {folded(item): item for item in known}
-    near = _alike(folded(word[:200])[:60], by_fold, _SLIP)
+    wanted = folded(word[:200])[:60]
+    near = _alike(wanted, by_fold, _SLIP if len(wanted) > 3 else _SHORT_SLIP)
     return by_fold[near[0]] if near else None
 
 
