@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import date
 from typing import Any
 
 import pytest
@@ -63,23 +64,78 @@ def test_it_says_who_when_by_what_and_what_came_out() -> None:
 def test_every_finding_and_every_deadline_stands_in_it() -> None:
     said = view()
     text = body(said)
-    assert "1.办公设备齐全。缺少：第1样。" in text
+    assert "没有达到要求的是：第1项“办公设备齐全”（2分）、" in text
     assert "2018年11月7日前完成第1项；2018年11月22日前完成第2项；2018年12月7日前完成第3项。" in text
     [attachment] = said.letter.attachments
     [grid] = attachment.grids
     assert [row[0] for row in grid.rows] == ["1", "2", "3"]
     assert grid.rows[0][1] == "NX-S-01 办公设备齐全\n依据：〔1〕三(三)1"
-    assert grid.rows[0][5] == "2018-11-07"
-    assert attachment.remarks == ("依据：〔1〕《验收专刊》",)
+    heads = [column.head for column in grid.columns]
+    assert heads == ["序号", "条目和依据", "存在问题", "整改措施", "可得分", "完成时限"]
+    assert grid.rows[0][2:] == ("实查：实有1件\n要求：应有3件", "补齐缺少的", "2", "2018-11-07")
+    assert attachment.notes == ("各项责任人：张某某。", "依据：〔1〕《验收专刊》")
 
 
 def test_vetoes_come_first_and_are_marked() -> None:
     said = view(findings=(finding(priority="veto"), finding(rule=2)))
     text = body(said)
     assert "其中限制等次的否决项1条" in text
-    assert "【否决项】缺少" in text
+    assert "2条问题中，否决项1条、必备项1条。" in text
+    assert "限制等次的是：第1项“办公设备齐全”（2分）。其余没有达到要求的是：第2项" in text
     assert "否决项应当优先整改" in text
     assert said.letter.attachments[0].grids[0].rows[0][1].endswith("否决项")
+
+
+def test_the_letter_stays_short_however_many_findings_there_are() -> None:
+    said = view(rules=30)
+    text = body(said)
+    assert "失分较多的是：第1项" in text
+    assert text.count("（") < 8
+    assert "2018年11月7日前完成第1项；2020年1月16日前完成第30项；其余各项的时限见附件。" in text
+    assert [row[0] for row in said.letter.attachments[0].grids[0].rows] == [str(no) for no in range(1, 31)]
+
+
+def test_items_of_one_deadline_are_told_as_spans() -> None:
+    day = date(2018, 12, 1)
+    findings = tuple(finding(rule=rule, due=None if rule == 3 else day) for rule in range(1, 9))
+    assert "2018年12月1日前完成第1、2、4—8项；第3项的时限另行确定。" in body(view(findings=findings))
+
+
+def test_owners_that_differ_have_a_column() -> None:
+    said = view(findings=(finding(), finding(rule=2, owner="李某")))
+    [attachment] = said.letter.attachments
+    [grid] = attachment.grids
+    assert [row[5] for row in grid.rows] == ["张某某", "李某"]
+    assert attachment.notes == ("依据：〔1〕《验收专刊》",)
+
+
+def test_what_is_wanting_helps_where_the_requirement_is_long() -> None:
+    asked = "应有：" + "、".join(f"第{no}样" for no in range(1, 12))
+    said = view(findings=(finding(asked=asked), finding(rule=2, asked=asked, wanting="缺少" * 40)))
+    problems = [row[2] for row in said.letter.attachments[0].grids[0].rows]
+    assert problems[0] == f"缺少：第1样\n实查：实有1件\n要求：{asked}"
+    assert problems[1] == f"实查：实有2件\n要求：{asked}"
+
+
+@needs_pango
+def test_thirty_findings_make_a_letter_and_a_list_of_a_few_pages() -> None:
+    from pypdf import PdfReader
+
+    raw = render_notice_pdf(view(rules=30))
+    pages = [re.sub(r"\s", "", page.extract_text()) for page in PdfReader(io.BytesIO(raw)).pages]
+    assert "2018年10月30日" in pages[1]
+    assert pages[2].startswith("附件整改清单")
+    assert len(pages) <= 6
+
+
+@needs_pango
+def test_a_row_taller_than_half_a_page_is_torn_not_pushed_to_the_next() -> None:
+    from pypdf import PdfReader
+
+    raw = render_notice_pdf(view(findings=(finding(seen="实有多件，" * 200), finding(rule=2))))
+    pages = [re.sub(r"\s", "", page.extract_text()) for page in PdfReader(io.BytesIO(raw)).pages]
+    listed = next(page for page in pages if page.startswith("附件整改清单"))
+    assert "实有多件" in listed
 
 
 def test_how_to_report_back_and_whom_to_ask() -> None:
@@ -130,7 +186,7 @@ def test_the_word_document_says_all_of_it() -> None:
         "兴庆区司法局",
         "兴司整〔2018〕7号",
         "整改通知书",
-        "缺少：第1样",
+        "要求：应有3件",
         "附件：整改清单",
         "送达回证",
         "受送达单位签收",
@@ -150,7 +206,7 @@ def test_the_pdf_says_all_of_it() -> None:
         "兴庆区司法局",
         "兴司整〔2018〕7号",
         "整改通知书",
-        "缺少：第1样",
+        "要求：应有3件",
         "附件：整改清单",
         "送达回证",
         "2018-12-07",

@@ -69,11 +69,12 @@ class Grid:
 
 
 class Attachment(NamedTuple):
-    """An attachment: its title, its tables, and remarks below them."""
+    """An attachment: its title, notes above its tables, the tables, and remarks below them."""
 
     title: str
     grids: tuple[Grid, ...]
     remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,10 @@ class LetterPaper:
         pitch = twentieths(self.measures.pitch)
         self.put(LABEL, run(label), pageBreakBefore=w("pageBreakBefore"))
         self.put(TITLE, run(attachment.title), spacing=w("spacing", before=pitch, after=pitch))
+        for note in attachment.notes:
+            self.put(REMARK, run(note))
+        if attachment.notes:
+            self.put(GAP)
         for grid in attachment.grids:
             if grid.caption:
                 self.put(CAPTION, run(grid.caption))
@@ -140,7 +144,7 @@ class LetterPaper:
         for remark in attachment.remarks:
             self.put(REMARK, run(remark))
         if not attachment.remarks:
-            self.put(REMARK)
+            self.put(GAP)
 
     def grid(self, grid: Grid) -> None:
         """Append a table of an attachment."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from plsp_audit.model.bulletin_layout import Face, Layout
 from plsp_audit.model.bulletin_letter import Letter
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.reporting.bulletin_measures import CLOSING_PITCH, TABLE_PITCH, Measures
+from plsp_audit.reporting.bulletin_measures import CLOSING_PITCH, Measures
 from plsp_audit.reporting.docx_page import bare
 from plsp_audit.reporting.docx_parts import run, w
 from plsp_audit.reporting.docx_styles import CELL, GAP, HEAD, NORMAL
@@ -106,6 +106,7 @@ def _set_styles(document: Document, layout: Layout, lang: Lang) -> None:
 def _own_styles(layout: Layout, lang: Lang) -> list[Any]:
     fonts, sizes, head = layout.fonts, layout.sizes, layout.head
     pitch, two = Measures(layout).pitch, 2 * Measures(layout).character
+    table_pitch = Measures(layout).table_pitch
 
     def name(key: str) -> str:
         return say(f"bulletin.style.{key}", lang)
@@ -124,10 +125,10 @@ def _own_styles(layout: Layout, lang: Lang) -> list[Any]:
         _style(LABEL, name("label"), layout, fonts.heading, keep=True),
         _style(CAPTION, name("caption"), layout, fonts.body, size=sizes.table + Fraction(3, 2), align="center",
                before=Fraction(17, 2), line=Fraction(18), keep=True, grid=False),
-        _style(REMARK, name("remark"), layout, fonts.body, size=sizes.table, line=TABLE_PITCH, before=Fraction(3),
+        _style(REMARK, name("remark"), layout, fonts.body, size=sizes.table, line=table_pitch, before=Fraction(3),
                grid=False),
-        _style(CELL, name("cell"), layout, fonts.body, size=sizes.table, line=TABLE_PITCH, grid=False),
-        _style(HEAD, name("head"), layout, fonts.heading, size=sizes.table, line=TABLE_PITCH, align="center",
+        _style(CELL, name("cell"), layout, fonts.body, size=sizes.table, line=table_pitch, grid=False),
+        _style(HEAD, name("head"), layout, fonts.heading, size=sizes.table, line=table_pitch, align="center",
                grid=False),
         _style(CLOSING, name("closing"), layout, fonts.body, size=sizes.closing, line=CLOSING_PITCH, grid=False),
         _style(GAP, name("gap"), layout, fonts.body, size=Fraction(1), line=Fraction(1), grid=False),

@@ -8,13 +8,17 @@ from typing import Literal
 
 from plsp_audit.model.bulletin_layout import Layout
 from plsp_audit.model.bulletin_letter import Grid, Letter
+from plsp_audit.reporting.xlsx_text import lines_of
 
 ClosingPlace = Literal["flow", "same", "next", "after_blank"]
 """Where the closing (版记) stands: at the foot of the last page, of the one after it, or of the second after it, where
 the one between is blank. `flow` puts it behind everything, to see what room there is."""
 
-CLOSING_PITCH, TABLE_PITCH = Fraction(26), Fraction(15)
-"""Points from line to line in the closing and in tables."""
+CLOSING_PITCH = Fraction(26)
+"""Points from line to line in the closing."""
+
+_TABLE_PITCH = Fraction(10, 7)
+"""From line to line in tables, for the size of their type: 15 points where it is 10.5."""
 
 TABLE_SIDE = Fraction(3, 5)
 """Millimetres between a table's text and the lines beside it."""
@@ -23,6 +27,8 @@ POINT = Fraction(254, 720)
 """Millimetres of a point."""
 
 _HALF = Fraction(1, 2)
+_TALLEST_WHOLE = Fraction(1, 2)
+"""The part of a page's height above which a row may be torn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,11 @@ class Measures:
         """What is added to the width of a character; below 0 where they are set closer."""
         return self.character - self.layout.sizes.body
 
+    @property
+    def table_pitch(self) -> Fraction:
+        """From line to line in tables."""
+        return _down(self.layout.sizes.table * _TABLE_PITCH)
+
     def mark(self, letter: Letter) -> Fraction:
         """The size of the organ's mark: as large as the layout allows and its one line holds."""
         size = self.layout.sizes.mark
@@ -76,6 +87,17 @@ class Measures:
         """The widths of a table's columns."""
         shares = sum(Fraction(str(column.share)) for column in grid.columns)
         return [Fraction(str(column.share)) / shares * self.text_width for column in grid.columns]
+
+
+def torn(grid: Grid, measures: Measures) -> frozenset[int]:
+    """Give the rows of a table that a page's end may tear: those so tall that else half a page would stay empty."""
+    side, size = TABLE_SIDE / POINT, measures.layout.sizes.table
+    rooms = [max(width - 2 * side, size) / size * 2 for width in measures.widths(grid)]
+    most = measures.text_height * _TALLEST_WHOLE / measures.table_pitch
+    return frozenset(
+        at for at, row in enumerate(grid.rows)
+        if max(len(lines_of(text, float(room))) for text, room in zip(row, rooms, strict=True)) > most
+    )  # fmt: skip
 
 
 def _down(value: Fraction) -> Fraction:

@@ -13,7 +13,7 @@ from plsp_audit.model.bulletin_layout import Face, Layout
 from plsp_audit.model.bulletin_letter import Grid, Letter
 from plsp_audit.model.catalogue import say
 from plsp_audit.model.content import content_dir
-from plsp_audit.reporting.bulletin_measures import CLOSING_PITCH, TABLE_PITCH, TABLE_SIDE, ClosingPlace, Measures, units
+from plsp_audit.reporting.bulletin_measures import CLOSING_PITCH, TABLE_SIDE, ClosingPlace, Measures, torn, units
 from plsp_audit.reporting.bulletin_parts import attached, labels
 from plsp_audit.reporting.fonts import FontChoice
 from plsp_audit.reporting.html import environment
@@ -103,6 +103,7 @@ def letter_html(
 
     return jinja.get_template(template).render(
         spaced=_spaced, letter=letter, style=Markup(style), s=_lengths(letter, measures), widths=widths,
+        torn=lambda grid: torn(grid, measures),
         attached=attached(letter), labels=labels(letter), **more,
     )  # fmt: skip
 
@@ -175,7 +176,7 @@ def _lengths(letter: Letter, measures: Measures) -> dict[str, str]:
         "seal_top": _points(layout.ending.seal_lines * pitch),
         "date_right": _points(measures.date_right()),
         "signature_right": _points(measures.signature_right(letter)),
-        "table_pitch": _points(TABLE_PITCH),
+        "table_pitch": _points(measures.table_pitch),
         "table_side": _millimetres(TABLE_SIDE),
         "closing_pitch": _points(CLOSING_PITCH),
         "outside": "yes" if layout.page_numbers.place == "outside" else "",

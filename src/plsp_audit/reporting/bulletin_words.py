@@ -10,12 +10,11 @@ from plsp_audit.model.bulletin import BulletinFacts, Count, SiteName
 from plsp_audit.model.bulletin_letter import LetterHead
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.rollup import Area, Group
-from plsp_audit.reporting.wording import clean, day, label, number, ordinal, percent
+from plsp_audit.reporting.wording import INNER_QUOTES, clean, day, label, number, ordinal, percent
 
 _BAND_LIKE = re.compile(r"\d")
 _HAN = re.compile("[\u3400-\u9fff]")
 _TOP_MARKS = str.maketrans({"(": "（", ")": "）"})
-_INNER = str.maketrans({"“": "‘", "”": "’"})
 _INNER_BOOK = str.maketrans({"《": "〈", "》": "〉"})
 _FULL_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LONGEST_NAME = 80
@@ -63,7 +62,7 @@ class Words:
     def title(self, given: str) -> str:
         """Give a requirement's or a grade's words, to stand within quotation marks."""
         plain = self.text(given).rstrip("。；，、.;,")
-        return plain.translate(_INNER) if self.lang == "zh" else plain.replace('"', "'")
+        return plain.translate(INNER_QUOTES) if self.lang == "zh" else plain.replace('"', "'")
 
     def short_tier(self, tier: str) -> str:
         """Give a tier's usual word."""

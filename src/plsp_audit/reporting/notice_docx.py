@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from plsp_audit.loading.bulletin_layout import read_layout
 from plsp_audit.reporting.bulletin_docx import LetterPaper
 from plsp_audit.reporting.bulletin_docx_page import NUMBER, REMARK, TITLE, TO, twentieths
 from plsp_audit.reporting.bulletin_measures import POINT
@@ -13,6 +12,7 @@ from plsp_audit.reporting.bulletin_parts import labels
 from plsp_audit.reporting.docx_page import saved
 from plsp_audit.reporting.docx_parts import Cell, Line, Row, run, table, w
 from plsp_audit.reporting.docx_styles import CELL, HEAD
+from plsp_audit.reporting.notice_list import notice_layout
 from plsp_audit.reporting.notice_view import Field, NoticeView
 
 _LABEL_SHARE = 0.28
@@ -26,7 +26,7 @@ def render_notice_docx(view: NoticeView, templates: Sequence[Path] = ()) -> byte
         templates: Folders in which a bureau's own layout is looked for.
     """
     letter = view.letter
-    paper = LetterPaper(letter, read_layout(templates))
+    paper = LetterPaper(letter, notice_layout(templates))
     if letter.mark:
         paper.head()
     else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from plsp_audit.loading.bulletin_layout import read_layout
 from plsp_audit.reporting.bulletin_pdf import letter_html
 from plsp_audit.reporting.fonts import FontChoice
+from plsp_audit.reporting.notice_list import notice_layout
 from plsp_audit.reporting.notice_view import NoticeView
 from plsp_audit.reporting.pdf import print_page
 
@@ -37,4 +37,4 @@ def render_notice_pdf(
 
 def notice_html(view: NoticeView, templates: Sequence[Path] = ()) -> str:
     """Fill the template of a notice."""
-    return letter_html(view.letter, read_layout(templates), _TEMPLATE, _STYLES, templates, view=view)
+    return letter_html(view.letter, notice_layout(templates), _TEMPLATE, _STYLES, templates, view=view)

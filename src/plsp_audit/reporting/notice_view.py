@@ -10,21 +10,19 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from plsp_audit.analysis.rectify import SiteList
-from plsp_audit.model.bulletin_letter import Attachment, Column, Grid, Letter, Passage
+from plsp_audit.model.bulletin_letter import Letter, Passage
 from plsp_audit.model.bulletin_number import document_number, is_document_number
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.reporting.rectify_view import (
-    FindingLine,
-    Sources,
-    finding_line,
-    legend,
-    site_group,
-    source_title,
-)
+from plsp_audit.reporting.notice_list import named_findings, notice_list
+from plsp_audit.reporting.rectify_view import FindingLine, Sources, finding_line, source_title
 from plsp_audit.reporting.wording import clean, day, listed, number, quoted
 
 _COUNTER = re.compile(r"\{(?:n(?::0(\d))?)?\}")
 _MOST_NAMED = 12
+_MOST_DAYS = 3
+"""Of more deadlines than these the letter tells the first and the last; the attached list has them all."""
+_MOST_TOLD = 3
+"""So many findings are named in the letter itself; the attached list has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def notice_view(site: SiteList, head: NoticeHead, sources: Sources, lang: Lang =
         title=(words.say("title"),),
         to=words.say("to", name=words.name),
         body=tuple(words.body()),
-        attachments=(words.attachment(),),
+        attachments=(notice_list(site, words.lines, sources, lang),),
         attachments_label=say("bulletin.letter.attachments", lang),
         signature=issuer or words.say("no_issuer"),
         date=day(head.date, lang) or words.say("no_date"),
@@ -134,8 +132,7 @@ class _Words:
     def body(self) -> Iterator[Passage]:
         yield Passage(self._opening())
         yield Passage(self.say("heading.facts"), heading=True)
-        for number_, line in enumerate(self.lines, start=1):
-            yield Passage(self._fact(line), lead=self.say("item", no=number_, title=line.title or line.rule))
+        yield Passage(self._facts())
         yield Passage(self.say("heading.demands"), heading=True)
         yield Passage(self._demands())
         yield Passage(self.say("heading.report"), heading=True)
@@ -170,26 +167,41 @@ class _Words:
         score, grade = self.site.score
         return self.say("outcome", score=number(score), grade=quoted(clean(grade, self.lang, 60), self.lang))
 
-    def _fact(self, line: FindingLine) -> str:
-        known = self.sources.get(self.site.standard, {})
-        said = line.wanting or line.seen or line.asked
-        said = said.rstrip("。.；;") + self.say("stop")
-        veto = self.say("veto_mark") if line.priority == "veto" else ""
-        clause = self.say("clause", clause=line.clause) if line.clause and len(known) == 1 else ""
-        return f"{veto}{clause}{said}"
+    def _facts(self) -> str:
+        """Say how many findings of which kind there are, and name the weightiest."""
+        lang, lines = self.lang, self.lines
+        vetoes = [line for line in lines if line.priority == "veto"]
+        others = [line for line in lines if line.priority != "veto"]
+        kinds = {kind: sum(line.priority == kind for line in lines) for kind in ("veto", "required", "recommended")}
+        told = [self.say("kind", kind=say(f"label.priority.{kind}", lang), count=n) for kind, n in kinds.items() if n]
+        text = self.say("facts", count=len(lines), kinds=listed(told, lang)) if len(told) > 1 else ""
+        if vetoes:
+            text += self.say("facts_veto", items=listed([self._named(line) for line in vetoes], lang))
+        if others:
+            items, more = named_findings(others, _MOST_TOLD, self._named, lang)
+            text += self.say("facts_most" if more else "facts_rest" if vetoes else "facts_all", items=items)
+        return text
+
+    def _named(self, line: FindingLine) -> str:
+        title = quoted((line.title or line.rule).rstrip("。.；;"), self.lang)
+        return self.say("item", no=self.lines.index(line) + 1, title=title, points=number(line.gain))
 
     def _demands(self) -> str:
-        by_day: dict[date | None, list[str]] = {}
+        by_day: dict[date | None, list[int]] = {}
         for number_, finding in enumerate(self.site.findings, start=1):
-            by_day.setdefault(finding.entry.due, []).append(str(number_))
+            by_day.setdefault(finding.entry.due, []).append(number_)
         days = sorted(by_day, key=lambda due: (due is None, due or date.min))
+        if days[0] is not None and len(days) > _MOST_DAYS:
+            first, last = days[0], next(due for due in reversed(days) if due is not None)
+            days = [due for due in days if due in (first, last, None)]
         said = [
-            self.say("by_day", date=day(due.isoformat(), self.lang), items=listed(by_day[due], self.lang)) if due
-            else self.say("no_day", items=listed(by_day[due], self.lang))
+            self.say("by_day", date=day(due.isoformat(), self.lang), items=_spans(by_day[due], self.lang)) if due
+            else self.say("no_day", items=_spans(by_day[due], self.lang))
             for due in days
         ]  # fmt: skip
         veto = self.say("veto_first") if any(line.priority == "veto" for line in self.lines) else ""
-        return self.say("demands") + veto + self.say("between").join(said) + self.say("stop")
+        end = self.say("rest_days" if len(days) < len(by_day) else "stop")
+        return self.say("demands") + veto + self.say("between").join(said) + end
 
     def _report(self) -> str:
         by = self.head.report_by
@@ -203,23 +215,6 @@ class _Words:
         more = self.say("unchecked_more") if len(titles) > _MOST_NAMED else ""
         return self.say("unchecked", count=len(titles), titles=shown + more)
 
-    def attachment(self) -> Attachment:
-        heads = (("no", 9.5, "center"), ("item", 32, "left"), ("problem", 48, "left"), ("remedy", 30, "left"),
-                 ("owner", 15, "center"), ("due", 21.5, "center"))  # fmt: skip
-        columns = tuple(Column(self.say(f"column.{key}"), share, align) for key, share, align in heads)  # type: ignore[arg-type]
-        rows = tuple(self._row(number_, line) for number_, line in enumerate(self.lines, start=1))
-        group = site_group(self.site)
-        named = legend(group, self.sources, self.lang)
-        remarks = (say("rectify.note.sources", self.lang, sources=named),) if named else ()
-        return Attachment(self.say("list_title"), (Grid("", columns, rows),), remarks)
-
-    def _row(self, no: int, line: FindingLine) -> tuple[str, ...]:
-        due = line.due.isoformat() if line.due is not None else say("rectify.text.no_due", self.lang)
-        item = line.item(self.lang)
-        if line.priority == "veto":
-            item += "\n" + line.priority_label
-        return str(no), item, line.problem(self.lang), line.remedy, line.owner, due
-
     def receipt(self, letter: Letter) -> Iterator[Field]:
         """Give the lines of the receipt; what the office does not know beforehand is left to write in."""
         blank_number = letter.number if self.head.number else self.say("no_number")
@@ -231,3 +226,16 @@ class _Words:
         yield Field(self.say("receipt.receiver"), self.say("receipt.date"), 26)
         yield Field(self.say("receipt.instead"), self.say("receipt.date"), 26)
         yield Field(self.say("receipt.remark"), "", 22)
+
+
+def _spans(numbers: list[int], lang: Lang) -> str:
+    """Write ascending numbers, three and more in a row as a span: 4、9—16."""
+    spans: list[list[int]] = []
+    for one in numbers:
+        if spans and one == spans[-1][-1] + 1:
+            spans[-1].append(one)
+        else:
+            spans.append([one])
+    dash = "—" if lang == "zh" else "–"
+    told = [[f"{s[0]}{dash}{s[-1]}"] if len(s) > 2 else [str(one) for one in s] for s in spans]
+    return listed([text for texts in told for text in texts], lang)

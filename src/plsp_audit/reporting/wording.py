@@ -18,6 +18,11 @@ _CHINESE = "零一二三四五六七八九十"
 _MOST_MARKS = 2
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[ \n]*")
+_ORDINARY = re.compile("[\n -~\u4e00-\u9fff、。《》【】，；：！？（）“”‘’…—·㎡％]*")
+"""Text of these signs alone, as nearly all is, holds nothing that must be taken out."""
+INNER_QUOTES = str.maketrans({"“": "‘", "”": "’"})
+"""What quotation marks become within quotation marks."""
+
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 
@@ -31,9 +36,18 @@ def clean(text: str | None, lang: Lang = "zh", limit: int = LONGEST_TEXT) -> str
     """
     if not text:
         return ""
+    head = text[: 4 * limit]
+    result = _LINES.sub("\n", _BLANKS.sub(" ", head if _ORDINARY.fullmatch(head) else _safe(head))).strip()
+    if len(result) <= limit and len(text) <= 4 * limit:
+        return result
+    return result[:limit] + say("report.text.cut", lang, count=len(text))
+
+
+def _safe(text: str) -> str:
+    """Take out of a text, sign by sign, what cannot be laid out."""
     kept: list[str] = []
     marks = 0
-    for char in unicodedata.normalize("NFC", text[: 4 * limit]):
+    for char in unicodedata.normalize("NFC", text):
         category = unicodedata.category(char)
         marks = marks + 1 if category in ("Mn", "Me") else 0
         if marks > _MOST_MARKS or category == "Cf":
@@ -41,10 +55,7 @@ def clean(text: str | None, lang: Lang = "zh", limit: int = LONGEST_TEXT) -> str
         if category in ("Cc", "Zl", "Zp"):
             char = "\n" if char in "\n\u2028\u2029" else " "
         kept.append("□" if category in ("Cs", "Co", "Cn") else char)
-    result = _LINES.sub("\n", _BLANKS.sub(" ", "".join(kept))).strip()
-    if len(result) <= limit and len(text) <= 4 * limit:
-        return result
-    return result[:limit] + say("report.text.cut", lang, count=len(text))
+    return "".join(kept)
 
 
 def number(value: Fraction | None) -> str:
@@ -88,8 +99,8 @@ def listed(items: list[str], lang: Lang) -> str:
 
 
 def quoted(text: str, lang: Lang) -> str:
-    """Put a title in quotation marks; the curly ones are full-width in a Chinese font."""
-    return f"“{text}”" if lang == "zh" else f'"{text}"'
+    """Put a title in quotation marks, those within it turned into inner ones; the curly ones are full-width."""
+    return f"“{text.translate(INNER_QUOTES)}”" if lang == "zh" else f'"{text}"'
 
 
 def ordinal(number: int, lang: Lang) -> str:
