@@ -119,3 +119,15 @@ def test_english_everywhere(here: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert app.run(args) == 0
     assert "Score 38.43" in capsys.readouterr().out
     assert "Public legal service platform" in next((here / "out").glob("*.html")).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["score", "explain", "plan"])
+def test_what_holds_many_sites_is_shown_the_way(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "sites.csv"
+    table.write_text("编号,名称\n", encoding="utf-8-sig")
+    more = {"explain": ["GS-C-01"], "plan": ["--target", "good"]}.get(command, [])
+    for path in (table, tmp_path):
+        assert app.run([command, str(path), *more]) == 3
+        assert "plsp-audit batch" in capsys.readouterr().err

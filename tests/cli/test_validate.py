@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from openpyxl import Workbook
 
 from plsp_audit.cli.app import run
 from tests.standards.factory_packs import RULES, Packs, rule
@@ -176,5 +177,65 @@ def test_a_folder_is_looked_through(packs: Packs, capsys: pytest.CaptureFixture[
     assert call(capsys, tmp_path / "empty", GOOD)[0] == 0
 
 
+TABLE = """编号,名称,层级,省,标准,检查日期,场所面积,功能分区
+a,甲站,工作站,宁夏,ningxia-2018,2018-10-01,86亩,
+b,乙站,工作站,宁夏,ningxia-2018,2018-10-01,86,等侯区、服务区
+c,丙站,服务点,宁夏,ningxia-2018,2018-10-01,86,
+b,丁站,工作站,宁夏,ningxia-2018,2018-10-02,86,
+"""
+TABLE_FAULTS = [
+    (2, "input.wrong_unit"), (3, "input.near_option"), (4, "input.unknown_tier"), (5, "batch.same_site"),
+]  # fmt: skip
+
+
+def test_a_table_of_sites_is_looked_into_row_by_row(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "sites.csv"
+    path.write_text(TABLE, encoding="utf-8-sig")
+    [document] = listed(capsys, path)
+    assert [(p["line"], p["code"]) for p in document["problems"]] == TABLE_FAULTS
+    path.write_text("\n".join(TABLE.splitlines()[:1]), encoding="utf-8-sig")
+    assert call(capsys, path)[0] == 0
+    path.write_text("甲,乙\n1,2\n", encoding="utf-8-sig")
+    [document] = listed(capsys, path)
+    assert codes(document) == ["site_table.no_header"]
+
+
+def test_a_workbook_names_its_cells_and_lines_their_columns(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in TABLE.splitlines():
+        sheet.append(line.split(","))
+    sheet.title = "站点"
+    book.save(tmp_path / "sites.xlsx")
+    [document] = listed(capsys, tmp_path / "sites.xlsx")
+    assert [p["code"] for p in document["problems"]] == [code for _, code in TABLE_FAULTS]
+    assert [(p["sheet"], p["cell"]) for p in document["problems"]] == [
+        ("站点", "G2"), ("站点", "H3"), ("站点", "C4"), ("站点", "A5"),
+    ]  # fmt: skip
+    site = {"plsp": "site/1", "site": {"id": "a", "name": "甲站", "tier": "站"}, "standard": "ningxia-2018"}
+    (tmp_path / "sites.jsonl").write_text(json.dumps(site, ensure_ascii=False) + "\n", encoding="utf-8")
+    [document] = listed(capsys, tmp_path / "sites.jsonl")
+    assert {p["line"] for p in document["problems"]} == {1}
+    assert "input.unknown_tier" in codes(document)
+
+
 def test_nothing_given_is_a_slip(capsys: pytest.CaptureFixture[str]) -> None:
     assert call(capsys)[0] == 2
+
+
+def test_english_messages_list_in_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = tmp_path / "site.yaml"
+    text = (
+        "plsp: site/1\nsite: {id: a, name: 甲, tier: hut, province: 甘肃省}\nstandard: gansu-2018\n"
+        "inspection: {date: 2018-10-31}\nfacts: {equipment.office: [desk]}\njudgements: {GS-S-8: {points: 1}}\n"
+    )
+    site.write_text(text, encoding="utf-8")
+    _, said, _ = call(capsys, site, "--lang", "en")
+    assert "county_center (县(市、区)公共法律服务中心), station (" in said
+    assert "打印机, 传真机" in said
+    site.write_text(text.replace("hut", "station"), encoding="utf-8")
+    assert "“GS-S-08, GS-S-18, GS-S-01”" in call(capsys, site, "--lang", "en")[1]
+    assert "GS-S-08、GS-S-18、GS-S-01" in call(capsys, site)[1]

@@ -18,10 +18,11 @@ from plsp_audit.loading.open_words import OpenWords
 from plsp_audit.loading.packs import Library, PackName
 from plsp_audit.loading.read_file import read_with_more
 from plsp_audit.loading.site import facts_outside, place_of, read_site
+from plsp_audit.loading.site_tables import is_table
 from plsp_audit.loading.validation import fault_problems
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.places import same_place
-from plsp_audit.model.problem import InputError, Problem, in_order
+from plsp_audit.model.problem import InputError, Place, Problem, in_order
 from plsp_audit.model.result import Result
 from plsp_audit.model.site import Inspection, SiteFile
 from plsp_audit.model.standard import ResolvedStandard
@@ -165,6 +166,9 @@ class Desk:
         Raises:
             InputError: Everything that is wrong with the file.
         """
+        if is_table(path) or path.is_dir():
+            kind = "folder" if path.is_dir() else "table"
+            raise InputError([Problem(f"input.{kind}_of_sites", {}, Place(shown or str(path)))])
         return read_with_more(path, self.open_document, shown)
 
     def open_document(self, document: Document) -> Opened:

@@ -10,9 +10,13 @@ from pydantic import ValidationError
 
 from plsp_audit.batch.cases import desk_for
 from plsp_audit.batch.desk import Desk
+from plsp_audit.batch.inputs import Listing
+from plsp_audit.batch.tasks import Reader
 from plsp_audit.loading.facts import read_facts
 from plsp_audit.loading.packs import Library
 from plsp_audit.loading.read_file import BrokenFileError, RawDocument, read_path
+from plsp_audit.loading.site import place_of
+from plsp_audit.loading.site_tables import RowDocument, is_table, site_rows
 from plsp_audit.loading.validation import problems_of, validated
 from plsp_audit.model.problem import InputError, Place, Problem
 from plsp_audit.model.rules import Rule, RulesFile
@@ -45,12 +49,41 @@ def check(path: Path, desk: Desk) -> list[Problem]:
     try:
         if path.is_dir():
             return in_order(_pack(path, desk))
+        if is_table(path):
+            return in_order(_table(path, desk))
         document = read_path(path)
     except BrokenFileError as error:
         return error.with_more(_looked(error.document, path, desk))
     except InputError as error:
         return list(error.problems)
     return in_order([*document.warnings, *_looked(document, path, desk)])
+
+
+def _table(path: Path, desk: Desk) -> list[Problem]:
+    """Give the problems of a table of sites, row by row."""
+    found: list[Problem] = []
+    first: dict[str, str] = {}
+    try:
+        for row in site_rows(path, str(path), Reader(desk, Listing(), found.append).names(), found.append):
+            found += _row(row, path, desk, first)
+    except InputError as error:
+        found += error.problems
+    return found
+
+
+def _row(row: RowDocument, path: Path, desk: Desk, first: dict[str, str]) -> list[Problem]:
+    try:
+        opened = desk.open_document(row)
+    except InputError as error:
+        return list(error.problems)
+    found = [*opened.warnings, *desk.missing_evidence(opened, path.parent)]
+    site, info = opened.inspection.site.id, opened.inspection.info
+    if info.kind != "recheck":
+        place = place_of(row, "site", "id")
+        before = first.setdefault(site, place.text())
+        if before != place.text():
+            found.append(Problem("batch.same_site", {"id": site, "first": before}, place))
+    return found
 
 
 def _looked(document: RawDocument, path: Path, desk: Desk) -> list[Problem]:

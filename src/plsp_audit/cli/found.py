@@ -45,11 +45,13 @@ def print_problems(problems: Sequence[Problem], lang: Lang) -> None:
 
 
 def problem_json(problem: Problem, lang: Lang) -> dict[str, Any]:
-    """Give a problem for a JSON document."""
+    """Give a problem for a JSON document; one in a table says in which cell."""
+    cell = {"sheet": problem.place.sheet, "cell": problem.place.cell} if problem.place.cell else {}
     return {
         "file": problem.place.file,
         "line": problem.place.line,
         "column": problem.place.column,
+        **cell,
         "severity": problem.severity,
         "code": problem.code,
         "message": problem.message(lang),
