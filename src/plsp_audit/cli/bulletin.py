@@ -10,6 +10,7 @@ import click
 
 from plsp_audit.batch.bulletin import NothingToTell, Wanted, gather
 from plsp_audit.batch.bulletin_files import FORMATS, Issue, json_line, write_bulletin
+from plsp_audit.cli.days import day_text
 from plsp_audit.cli.exits import Exit, tell
 from plsp_audit.cli.options import FOLDER, expanded, folders_of, help_option, standards_option
 from plsp_audit.loading.bulletin_layout import read_layout
@@ -17,7 +18,6 @@ from plsp_audit.loading.packs import Library
 from plsp_audit.model.bulletin_letter import LetterHead
 from plsp_audit.model.bulletin_number import document_number
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.values import ValueFault, read_date
 
 F = TypeVar("F", bound=Callable[..., Any])
 _TEXTS = ("to", "title", "cc", "note", "copy_no", "secrecy", "urgency", "approver", "printed_by")
@@ -109,21 +109,9 @@ def _output_options(lang: Lang) -> Callable[[F], F]:
 
 
 def _head(issuer: str, number: str, given: dict[str, Any], lang: Lang) -> LetterHead:
-    days = {name: _day(given[name], lang) for name in _DAYS}
+    days = {name: day_text(given[name], lang) for name in _DAYS}
     texts = {name: given[name].strip() for name in _TEXTS}
     return LetterHead(issuer=issuer.strip(), number=document_number(number), **texts, **days)
-
-
-def _day(text: str, lang: Lang) -> str:
-    if not text:
-        return ""
-    try:
-        span = read_date(text)
-    except ValueFault:
-        span = None
-    if span is None or span.first != span.last:
-        raise click.UsageError(_say("bad_date", lang, given=text))
-    return span.iso()
 
 
 def _sampled(given: Sequence[str], lang: Lang) -> dict[str, int | None]:

@@ -11,6 +11,7 @@ import click
 from plsp_audit.batch.desk import Desk
 from plsp_audit.batch.files import write_whole
 from plsp_audit.batch.network import last_day, network_site
+from plsp_audit.cli.days import day_given
 from plsp_audit.cli.exits import Exit, tell
 from plsp_audit.cli.options import FOLDER, folders_of, help_option, standard_option
 from plsp_audit.cli.results import counter, output_options
@@ -21,7 +22,6 @@ from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.places import same_place
 from plsp_audit.model.problem import InputError
 from plsp_audit.model.standard import ResolvedStandard
-from plsp_audit.model.values import ValueFault, read_date
 
 
 def build(lang: Lang) -> click.Command:
@@ -85,13 +85,7 @@ def _day(given: str | None, roster: Roster, lang: Lang) -> str:
         if found is None:
             raise click.UsageError(say("cli.network_date", lang))
         return found
-    try:
-        span = read_date(given)
-    except ValueFault:
-        raise click.UsageError(say("cli.bad_date", lang, given=given)) from None
-    if span.first != span.last:
-        raise click.UsageError(say("cli.bad_date", lang, given=given))
-    return span.iso()
+    return day_given(given, lang).isoformat()
 
 
 def _save(folder: Path, name: str, text: str, lang: Lang) -> None:

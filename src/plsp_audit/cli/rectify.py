@@ -12,6 +12,7 @@ from plsp_audit.analysis.rectify import ListGroup, SiteList, grouped
 from plsp_audit.batch.desk import Desk
 from plsp_audit.batch.rectify import Gatherer, calendar_of, owners
 from plsp_audit.batch.rectify_files import BY, FORMATS, RectifyWriter
+from plsp_audit.cli.days import day_text
 from plsp_audit.cli.exits import Exit, tell, tell_problems
 from plsp_audit.cli.options import (
     FOLDER,
@@ -25,7 +26,6 @@ from plsp_audit.cli.options import (
 from plsp_audit.cli.rectify_status import status_command
 from plsp_audit.loading.packs import Library
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.values import ValueFault, read_date
 from plsp_audit.reporting.notice_view import NoticeHead
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -148,24 +148,7 @@ def _notice_options(lang: Lang) -> Callable[[F], F]:
 
 def _head(given: dict[str, Any], lang: Lang) -> NoticeHead:
     texts = {name: given[name].strip() for name in ("issuer", "number", "contact", "phone")}
-    return NoticeHead(**texts, date=day_option(given["date"], lang), report_by=day_option(given["report_by"], lang))
-
-
-def day_option(text: str, lang: Lang) -> str:
-    """Give a day that an option names, ISO; nothing for nothing.
-
-    Raises:
-        click.UsageError: It is no day.
-    """
-    if not text:
-        return ""
-    try:
-        span = read_date(text)
-    except ValueFault:
-        span = None
-    if span is None or span.first != span.last:
-        raise click.UsageError(say("cli.bad_date", lang, given=text))
-    return span.iso()
+    return NoticeHead(**texts, date=day_text(given["date"], lang), report_by=day_text(given["report_by"], lang))
 
 
 def _listed(given: str, known: Sequence[str], fault: str, lang: Lang) -> list[str]:

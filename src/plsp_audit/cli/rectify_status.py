@@ -11,11 +11,11 @@ import click
 
 from plsp_audit.analysis.rectify_status import status
 from plsp_audit.batch.rectify_files import write_status
+from plsp_audit.cli.days import day_given
 from plsp_audit.cli.exits import Exit, tell, tell_problems
 from plsp_audit.cli.options import FOLDER, expanded, help_option
 from plsp_audit.loading.ledger import ledger_files, read_ledgers
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.values import ValueFault, read_date
 from plsp_audit.reporting.rectify_status_view import problems_of
 
 FORMATS = ("xlsx", "json")
@@ -34,7 +34,7 @@ def status_command(lang: Lang) -> click.Command:
     @help_option(lang)
     def command(ledgers: Sequence[Path], **given: Any) -> int:
         # The clock is asked here and nowhere else: results must not depend on when they are made.
-        today = _day(given["today"], lang) if given["today"] else date.today()
+        today = day_given(given["today"], lang) if given["today"] else date.today()
         forms = _formats(given["formats"], lang)
         files = ledger_files(expanded(ledgers, lang))
         if not files:
@@ -60,16 +60,6 @@ def status_command(lang: Lang) -> click.Command:
         return Exit.DONE
 
     return command
-
-
-def _day(text: str, lang: Lang) -> date:
-    try:
-        span = read_date(text)
-    except ValueFault:
-        span = None
-    if span is None or span.first != span.last:
-        raise click.UsageError(say("cli.bad_date", lang, given=text))
-    return date.fromordinal(span.first)
 
 
 def _formats(given: str | None, lang: Lang) -> list[str]:
