@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+from plsp_audit.model.catalogue import Lang
 from plsp_audit.model.rollup import ErrorRow, Group, RankRow, RuleRow
 from plsp_audit.reporting.summary_xlsx_book import Book
 from plsp_audit.reporting.summary_xlsx_charts import RuleChart, draw_rules
@@ -30,6 +32,17 @@ def _standard(words: Words, group: Group) -> list[Box]:
     return [Box(tidy(group.standard_title, words.lang, 200), TEXT)] if words.several else []
 
 
+@lru_cache(maxsize=1024)
+def _lost(points: float) -> Fraction:
+    return Fraction(str(points))
+
+
+@lru_cache(maxsize=64)
+def _priority(priority: str, lang: Lang) -> str:
+    return label(f"priority.{priority}", lang, priority)
+
+
+@lru_cache(maxsize=1024)
 def _day(text: str | None) -> Value:
     """Give a real date where there is one, so that the list sorts and filters by it."""
     try:
@@ -152,8 +165,8 @@ def _line(words: Words, line: Mapping[str, Any], titles: Mapping[str, str], date
     return [
         Box(tidy(rule, lang, 60), TEXT), Box(tidy(titles.get(rule), lang, 400), TEXT),
         *(Box(tidy(line[key], lang), TEXT) for key in ("problem", "requirement", "remedy")),
-        Box(Fraction(str(line["points_lost"])), MIDDLE),
-        Box(label(f"priority.{priority}", lang, priority), _VETO if priority == "veto" else MIDDLE),
+        Box(_lost(line["points_lost"]), MIDDLE),
+        Box(_priority(priority, lang), _VETO if priority == "veto" else MIDDLE),
         Box(_day(line["due"]), dated), Box(tidy(line["owner"], lang, 200), MIDDLE),
     ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from plsp_audit.reporting.office import xml_text
 
@@ -21,6 +22,7 @@ def cell_text(text: str) -> str:
     return xml_text(text)[:LONGEST_CELL]
 
 
+@lru_cache(maxsize=16_384)
 def char_width(char: str) -> int:
     """Give the columns a character takes: 2 for Chinese and for signs that Chinese fonts draw wide, 0 for marks."""
     if char.isascii():
@@ -32,26 +34,27 @@ def char_width(char: str) -> int:
 
 def text_width(text: str) -> int:
     """Give the columns that one line of text takes."""
-    return sum(map(char_width, text))
+    return len(text) if text.isascii() else sum(map(char_width, text))
 
 
-def _pieces(text: str, columns: float) -> Iterator[str]:
-    """Give what a program keeps together: a Latin word, or one Chinese character and the stops at its side."""
-    for match in _PIECE.finditer(text):
-        piece = match[0]
-        if text_width(piece) <= columns:
-            yield piece
+def _pieces(text: str, columns: float) -> Iterator[tuple[str, int]]:
+    """Give what a program keeps together, and its width: a Latin word, or one Chinese character and stops beside it."""
+    for piece in _PIECE.findall(text):
+        width = text_width(piece)
+        if width <= columns:
+            yield piece, width
         else:
-            yield from piece
+            yield from ((char, char_width(char)) for char in piece)
 
 
 def lines_of(text: str, columns: float) -> list[str]:
     """Break text into the lines it takes in a cell that is `columns` wide; joined, they are the text again."""
+    if "\n" not in text and text_width(text) <= columns:
+        return [text]
     lines: list[str] = []
     line = ""
     used = 0
-    for piece in _pieces(text, max(columns, 2)):
-        width = text_width(piece)
+    for piece, width in _pieces(text, max(columns, 2)):
         if used and used + width > columns and not piece.isspace():
             lines.append(line)
             line, used = "", 0
