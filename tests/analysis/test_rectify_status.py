@@ -134,3 +134,9 @@ def test_counts_by_county_and_by_rule_add_up() -> None:
 def test_a_row_of_no_register_counts_too() -> None:
     found = of(row(ONE), row(entry(rule=9)))
     assert found.total.total == 2
+
+
+def test_a_day_that_cannot_be_read_is_not_told_as_left_out_too() -> None:
+    told = {"progress": "done", "reviewer": "王", "opinion": "passed"}
+    assert codes(of(row(ONE, **told, said=told | {"done": "月底"}))) == []
+    assert codes(of(row(ONE, **told))) == ["verified_undated"]

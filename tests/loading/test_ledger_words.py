@@ -21,6 +21,8 @@ from plsp_audit.model.values import ValueFault
         ("已整改。", "done"),
         ("已 整改", "done"),
         ("已整改到位", "done"),
+        ("已改", "done"),
+        ("OK", "done"),
         ("已购置传真机，整改完成", "done"),
         ("已完成整改，附照片", "done"),
         ("√", "done"),

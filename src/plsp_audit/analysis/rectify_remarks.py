@@ -26,6 +26,7 @@ def contradictions(row: LedgerRow, today: date, changed_deadlines: bool = False)
 
 def _wrong(row: LedgerRow, today: date) -> Iterator[tuple[str, str, dict[str, str]]]:
     passed = row.closed is True or row.opinion == "passed"
+    undated = row.done is None and not row.said.get("done")  # what cannot be read as a day is told where it is read
     if row.done is not None:
         day = {"day": row.done.isoformat()}
         if row.done < row.entry.inspected:
@@ -34,7 +35,7 @@ def _wrong(row: LedgerRow, today: date) -> Iterator[tuple[str, str, dict[str, st
             yield "done", "done_after", {**day, "today": today.isoformat()}
         if row.progress in ("none", "started"):
             yield "progress", "done_not_done", {**day, "said": row.said.get("progress", "")}
-    if passed and row.done is None:
+    if passed and undated:
         yield "done", "verified_undated", {}
     if row.closed and row.reviewer is None:
         yield "reviewer", "closed_unreviewed", {}
@@ -42,7 +43,7 @@ def _wrong(row: LedgerRow, today: date) -> Iterator[tuple[str, str, dict[str, st
         yield "closed", "closed_failed", {"said": row.said.get("opinion", "")}
     if passed and row.progress in ("none", "started"):
         yield "progress", "verified_not_done", {"said": row.said.get("progress", "")}
-    if row.progress == "done" and row.done is None and not passed:
+    if row.progress == "done" and undated and not passed:
         yield "done", "done_undated", {}
     if row.opinion is not None and row.reviewer is None and not row.closed:
         yield "reviewer", "opinion_unsigned", {}

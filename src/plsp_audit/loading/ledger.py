@@ -41,6 +41,7 @@ class _Table:
 class _Read:
     entries: dict[str, Entry] = field(default_factory=dict)
     tables: list[_Table] = field(default_factory=list)
+    unregistered: set[str] = field(default_factory=set)
     remarks: list[Problem] = field(default_factory=list)
 
 
@@ -78,18 +79,33 @@ def read_ledgers(paths: Iterable[Path]) -> Ledgers:
     reader = Reader(read.entries)
     for table in read.tables:
         reader.table(table.sheet, table.heads)
-    return Ledgers(read.entries, tuple(reader.rows), tuple(reader.placed_strays()), (*read.remarks, *reader.remarks))
+    remarks = (*read.remarks, *_foreign(read, reader.rows), *reader.remarks)
+    return Ledgers(read.entries, tuple(reader.rows), tuple(reader.placed_strays()), remarks)
+
+
+def _foreign(read: _Read, rows: Iterable[LedgerRow]) -> Iterator[Problem]:
+    """Name, file by file, the first of the rows that were pasted from a ledger whose register is not at hand."""
+    found: dict[str, list[LedgerRow]] = {}
+    for row in rows:
+        if row.entry.key not in read.entries and row.place.file not in read.unregistered:
+            found.setdefault(row.place.file, []).append(row)
+    for some in found.values():
+        yield Problem("ledger.foreign", {"count": len(some)}, some[0].place, severity="warning")
 
 
 def _open(path: Path, read: _Read) -> None:
     tables: list[_Table] = []
     entries: dict[str, Entry] | None = None
     lost: list[Problem] = []
+    if path.suffix.lower() not in BOOKS and path.is_file():
+        raise InputError([Problem("ledger.not_xlsx", {"suffix": path.suffix}, Place(str(path)))])
     for sheet in read_book(path):
         if is_register(sheet):
             found, remarks = read_register(sheet)
             entries = {**(entries or {}), **found}
             read.remarks += remarks
+            if remarks:
+                read.unregistered.add(str(path))
             continue
         heads = find_heads(sheet)
         if heads is None:
@@ -103,6 +119,7 @@ def _open(path: Path, read: _Read) -> None:
         raise InputError([Problem("ledger.not_a_ledger", {}, Place(str(path)))])
     if entries is None:
         read.remarks.append(Problem("ledger.no_register", {}, Place(str(path)), severity="warning"))
+        read.unregistered.add(str(path))
     for table in tables:
         read.remarks += head_problems(table.sheet, table.heads)
     read.entries.update(entries or {})

@@ -15,6 +15,10 @@ COUNTS = ("total", "open", "overdue", "done", "verified", "missing")
 """The counts of a table, in its order."""
 
 
+_BEFORE_ROWS = ("ledger.no_key_column",)
+"""What explains why so many rows cannot be matched, and is said before them."""
+
+
 def stray_problem(stray: Stray) -> Problem:
     """Give what is to be said of a row that could not be matched, at its cell."""
     hint = {lang: say("ledger.hint", lang, meant=stray.meant) if stray.meant else "" for lang in ("zh", "en")}
@@ -65,4 +69,6 @@ def several_cities(found: Status) -> bool:
 
 def problems_of(found: Status) -> Sequence[Problem]:
     """Give everything that somebody should look at: rows that cannot be matched, contradictions, missing rows."""
-    return [*map(stray_problem, found.strays), *found.remarks, *missing_problems(found)]
+    first = [problem for problem in found.remarks if problem.code in _BEFORE_ROWS]
+    rest = [problem for problem in found.remarks if problem.code not in _BEFORE_ROWS]
+    return [*first, *map(stray_problem, found.strays), *rest, *missing_problems(found)]
