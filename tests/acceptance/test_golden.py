@@ -33,6 +33,7 @@ def scored(examples: Path) -> Callable[[str], Scored]:
 def plain(page: str) -> str:
     """Give the words of a page, one element a line."""
     body = re.sub(r"<(style|script|svg).*?</\1>", "", page, flags=re.DOTALL)
+    body = re.sub(r'<span class="whole-word">(.*?)</span>', r"\1", body)
     lines = (" ".join(html.unescape(piece).split()) for piece in re.split(r"<[^>]*>", body))
     return "\n".join(line for line in lines if line) + "\n"
 

@@ -8,9 +8,10 @@ from html.parser import HTMLParser
 import pytest
 
 from plsp_audit.model.catalogue import Lang
+from plsp_audit.model.content import content_dir
 from plsp_audit.model.result import Result
 from plsp_audit.reporting.charts import dimension_bars
-from plsp_audit.reporting.html import render_html
+from plsp_audit.reporting.html import environment, render_html
 from plsp_audit.reporting.photos import load_photos
 from plsp_audit.reporting.view import site_view
 from tests.reporting import factory_reports as factory
@@ -122,10 +123,20 @@ def test_a_bureau_may_replace_a_template(tmp_path):
 
 def test_a_photo_that_changed_since_is_said():
     rows = factory.rules()
-    rows[1]["evidence"] = [{"path": "photos/hall.jpg", "sha256": "0" * 64}, {"path": "photos/none.jpg"}]
+    gone = {"path": "photos/gone.jpg", "sha256": "0" * 64}
+    rows[1]["evidence"] = [{"path": "photos/hall.jpg", "sha256": "0" * 64}, {"path": "photos/none.jpg"}, gone]
     page = html(factory.rated(rules=rows))
     assert "照片与评定时的文件不同" in page
-    assert "照片文件未找到" in page
+    assert page.count("照片文件未找到") == 1
+    assert 'none.jpg<div class="hash">文件未找到</div></td>' in page
+
+
+def test_ids_of_rules_are_not_broken_at_their_hyphens(page):
+    whole = '<span class="whole-word">{}</span>'
+    assert whole.format("GS-C-03") + "、" + whole.format("GS-C-07") in page
+    unbroken = environment((content_dir("reports"),)).filters["unbroken"]
+    assert unbroken("见NX-R-05/2，<b>2018-10-31") == "见" + whole.format("NX-R-05/2") + "，&lt;b&gt;2018-10-31"
+    assert unbroken("a-rule-with-an-endless-id") == "a-rule-with-an-endless-id"
 
 
 def test_the_chart_escapes_and_shortens_its_labels():

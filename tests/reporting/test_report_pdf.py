@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from plsp_audit.batch.desk import Desk
+from plsp_audit.loading.packs import Library
 from plsp_audit.reporting import pdf
 from plsp_audit.reporting.pango import PangoMissing, pango_missing
 from plsp_audit.reporting.photos import load_photos
@@ -150,3 +152,38 @@ def test_without_pango_it_says_how_to_get_it(monkeypatch):
     with pytest.raises(PangoMissing, match=r"apt install libpango-1.0-0 libpangoft2-1.0-0"):
         pdf.render_pdf(shown())
     assert "\n" not in (pango_missing("en") or "\n")
+
+
+_FEW = """
+场所:
+  {编号: a, 名称: 海原县麦垛镇杏花村公共法律服务工作室, 层级: 工作室, 省: 宁夏, 市: 中卫, 县: 海原,
+   乡镇: 麦垛镇, 村: 杏花村}
+检查: {日期: 2018-11-15, 类型: 验收, 检查人员: 张三}
+检查情况:
+  标牌文字: 杏花村公共法律服务工作室
+  依托方式: 村委会
+  法律顾问人数: 1
+  法律顾问身份: 律师
+  服务渠道: 电话、微信、实体窗口
+  法律顾问费: 20000
+  办公设备: 电话机、档案柜
+  法学大学生人数: 15
+  便民信箱: 是
+  便民联系卡: 是
+  公示的负责人信息: 姓名、职责、联系方式
+豁免:
+  - {条目: NX-R-05, 理由: 甲, 批准单位: 市局, 有效期至: 2018-10-01}
+  - {条目: NX-R-04, 理由: 甲, 批准单位: 市局}
+备注: {便民信箱: 一条备注}
+"""
+
+
+@needs_pango
+def test_the_list_of_sources_and_its_heading_stay_with_the_table(tmp_path):
+    site = tmp_path / "site.yaml"
+    site.write_text("plsp: site/1\n标准: ningxia-2018\n" + _FEW, encoding="utf-8")
+    found = Desk(Library()).score(site)
+    standard = found.standard
+    drawn = pages(draw(site_view(found.result, standard, "zh")))
+    assert ["条目和要求" in page for page in drawn if "逐项检查结果" in page] == [True]
+    assert ["逐项检查结果" in page for page in drawn if "条款依据" in page] == [True]

@@ -20,12 +20,14 @@ from plsp_audit.reporting.wording import ordinal
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 Medium = Literal["screen", "print"]
 
 _TEMPLATE = "site/report.html.j2"
 _STYLE = "site/report.css"
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+_IDS = re.compile(r"((?<![\w-])(?=[\w/-]{3,16}(?![\w/-]))[A-Za-z]\w*(?:-\w+)+(?:/\d+)?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,17 @@ def environment(folders: tuple[Path, ...]) -> Environment:
         keep_trailing_newline=True,
     )
     made.tests["iso_date"] = lambda text: _ISO_DATE.fullmatch(text) is not None
+    made.filters["unbroken"] = _unbroken
     return made
+
+
+def _unbroken(text: str) -> Markup:
+    """Keep the ids of rules in a text whole: lines would else be broken at their hyphens."""
+    from markupsafe import Markup
+
+    whole = Markup('<span class="whole-word">{}</span>')
+    pieces = _IDS.split(text)
+    return Markup("").join(whole.format(p) if n % 2 else p for n, p in enumerate(pieces))
 
 
 def _say(name: str, lang: Lang, key: str, /, **words: object) -> str:

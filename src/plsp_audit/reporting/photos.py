@@ -58,7 +58,9 @@ def load_photos(folder: Path, paths: Iterable[str], pixels: int = PRINT_PIXELS) 
 
 
 def photo_problem(photo: Photo, sha256: str) -> str:
-    """Give what is wrong with a photo, beside the hash that the result has of it; empty for nothing."""
+    """Give what is wrong with a photo, beside the hash that the result has of it; empty for nothing to add to that."""
+    if photo.problem == "missing" and not sha256:
+        return ""
     return photo.problem or ("changed" if sha256 and photo.sha256 != sha256 else "")
 
 
