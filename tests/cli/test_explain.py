@@ -66,3 +66,23 @@ def test_a_site_that_is_not_rated_says_so(examples: Path, capsys: pytest.Capture
 def test_a_broken_site_is_invalid(examples: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert app.run(["explain", str(examples / "bad" / "duplicate-key.yaml"), "NX-S-02"]) == 3
     assert "duplicate-key.yaml:" in capsys.readouterr().err
+
+
+def test_an_expired_waiver_is_said_once_and_is_no_reason(
+    examples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (examples / CENTRE).read_text(encoding="utf-8")
+    site = tmp_path / "site.yaml"
+    site.write_text(text.replace("until: 2019-06-30", "until: 2018-06-30"), encoding="utf-8")
+    rule = next(r for r in Desk(Library()).score(site).result.rules or [] if r.id == "GS-C-04")
+    assert rule.waiver is not None
+    assert rule.waiver.expired
+    assert rule.reason == "未达到：临街一层"
+    assert app.run(["explain", str(site), "GS-C-04"]) == 0
+    said = capsys.readouterr().out
+    assert "豁免：已于2018-06-30到期，未予采用" in said
+    assert "若不豁免" not in said
+    assert app.run(["score", str(site), "--format", "json", "--out", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert said.count("豁免已于2018年6月30日到期") == 1
+    assert "过期" not in said

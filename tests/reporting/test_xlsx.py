@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from plsp_audit.model.facts import FactDictionary
 from plsp_audit.model.result import Result
 from plsp_audit.reporting.xlsx import render_xlsx
+from tests.reporting import factory_reports
 from tests.reporting.factory_xlsx import LONG_REASON, no_score, not_rated, rated, standard
 
 HEADS = ["序号", "考核内容", "分值", "评分标准", "考核办法", "自评分", "考核分", "扣分原因", "依据"]
@@ -99,6 +100,13 @@ def test_states_without_points_are_named(book: Any) -> None:
     assert "旧城改造期间借用社区场所" in waived[7]
     assert "2019年6月30日" in waived[7]
     assert row_of(sheet, "服务人数")[6] == "参考"
+
+
+def test_an_expired_waiver_stands_beside_the_reason() -> None:
+    sheet = read(render_xlsx(factory_reports.rated(), factory_reports.standard()))["评分表"]
+    said = row_of(sheet, "有公共法律服务触摸查询一体机")[7]
+    assert "豁免已于2018年9月30日到期，未予采用" in said
+    assert said.splitlines()[0] != "豁免已于2018年9月30日到期，未予采用"
 
 
 def test_parts_stand_below_their_rule(book: Any) -> None:

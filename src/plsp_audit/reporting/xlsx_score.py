@@ -168,7 +168,7 @@ def _reason(data: ScoreData, row: RuleRow, rule: RuleResult) -> str:
     """Say why points were lost, and what else a reader of the line must know."""
     # The result's reason of a waived rule is a shorter form of its waiver.
     waived = rule.waiver is not None and not rule.waiver.expired
-    said = [row.waiver if waived else row.reason]
+    said = [row.waiver] if waived else [row.reason, row.waiver]
     if not row.reason and rule.state in ("partial", "fail", "info") and row.observed:
         said.append(data.say("reason.observed", text=row.observed))
     if row.open and rule.low != rule.high:

@@ -178,10 +178,8 @@ class Describer:
             say = self.words.say
             reason = say("joined").join(say("part", title=d.title, reason=d.reason) for d in wanting)
         waiver = self._waiver(outcome, inspection)
-        if waiver is not None:
-            word = "waiver_expired" if waiver.expired else "waived"
-            said = self.words.say(word, reason=waiver.reason, until=waiver.until or "")
-            reason = said if not waiver.expired else self.words.say("joined").join(filter(None, (reason, said)))
+        if waiver is not None and not waiver.expired:
+            reason = self.words.say("waived", reason=waiver.reason)
         evidence, wanting_evidence = self._evidence(rule, inspection, hashes)
         return RuleResult.told(
             id=rule.id, title=rule.title, dimension=rule.dimension, level=rule.level, state=outcome.state,

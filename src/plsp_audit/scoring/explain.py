@@ -173,9 +173,11 @@ def _result_steps(explainer: _Explainer, outcome: Outcome, result: RuleResult) -
     state = say(f"label.state.{outcome.state}", lang)
     params = {"state": state, "awarded": number_text(result.awarded), "points": number_text(result.points)}
     yield explainer.step("result", explainer.say("result", **params))
-    if result.waiver is not None and result.waiver.state is not None:
-        state = say(f"label.state.{result.waiver.state}", lang)
-        yield explainer.step("waiver", explainer.say("waiver", state=state, reason=result.waiver.reason))
+    if (waiver := result.waiver) is not None:
+        state = say(f"label.state.{waiver.state}", lang) if waiver.state else ""
+        word = "waiver_expired" if waiver.expired else "waiver"
+        said = explainer.say(word, state=state, reason=waiver.reason, until=waiver.until or "")
+        yield explainer.step("waiver", said)
     if result.low != result.high:
         params = {"low": number_text(result.low), "high": number_text(result.high)}
         yield explainer.step("bounds", explainer.say("bounds", **params))
