@@ -12,7 +12,7 @@ import click
 from plsp_audit.cli.exits import Exit, tell, tell_problems
 from plsp_audit.cli.options import formatter_for, help_option, usage_text
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.problem import InputError
+from plsp_audit.model.problem import InputError, enumerated
 from plsp_audit.model.text import nearest
 
 COMMANDS = (
@@ -42,7 +42,7 @@ class Commands(click.Group):
         """Find the command; name the nearest one where there is none."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and self.get_command(ctx, name) is None:
-            near = "、".join(nearest(name, COMMANDS, 1)) or "、".join(COMMANDS)
+            near = enumerated(nearest(name, COMMANDS, 1) or COMMANDS).told(self.lang)
             raise click.UsageError(say("cli.no_such_command", self.lang, name=name, near=near), ctx)
         return super().resolve_command(ctx, args)
 

@@ -13,6 +13,7 @@ from plsp_audit.cli.exits import Exit, tell, tell_problems
 from plsp_audit.cli.options import FOLDER, folders_of, help_option, json_option, standard_option, standards_option
 from plsp_audit.loading.packs import Library
 from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.problem import enumerated
 from plsp_audit.model.text import folded, nearest
 from plsp_audit.scoring.explain import Explanation, explain
 
@@ -48,7 +49,7 @@ def _explained(scored: Scored, rule: str, lang: Lang) -> Explanation:
     wanted = next((r.rule for r in compiled.rules if folded(r.rule.id) == folded(name)), None)
     parts = [f"{wanted.id}/{n}" for n in range(1, len(wanted.parts or ()) + 1)] if wanted is not None else []
     if wanted is None or assessment is None or (slash and f"{wanted.id}/{part}" not in parts):
-        near = "、".join(([wanted.id, *parts] if wanted is not None else nearest(rule, ids)) or ids[:3])
+        near = enumerated(([wanted.id, *parts] if wanted is not None else nearest(rule, ids)) or ids[:3]).told(lang)
         raise click.UsageError(say("explain.no_rule", lang, tier=compiled.tier, rule=rule, near=near))
     return explain(compiled, scored.opened.inspection, assessment, scored.result, wanted.id, lang)
 

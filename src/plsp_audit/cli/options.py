@@ -12,6 +12,7 @@ import click
 
 from plsp_audit.cli.exits import Exit, tell
 from plsp_audit.model.catalogue import Lang, known, say
+from plsp_audit.model.problem import enumerated
 
 F = TypeVar("F", bound=Callable[..., Any])
 FOLDER = click.Path(path_type=Path)
@@ -87,7 +88,7 @@ def folders_of(given: Sequence[Path], variable: str) -> list[Path]:
 def usage_text(error: click.UsageError, lang: Lang) -> str:
     """Say a usage error in the user's language."""
     if isinstance(error, click.NoSuchOption):
-        near = "、".join(error.possibilities or ())
+        near = enumerated(error.possibilities or ()).told(lang)
         return say(
             "cli.no_such_option_near" if near else "cli.no_such_option", lang, option=error.option_name, near=near
         )

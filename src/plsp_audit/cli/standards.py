@@ -10,6 +10,7 @@ import click
 
 from plsp_audit.cli.options import FOLDER, folders_of, help_option, standards_option
 from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.problem import enumerated
 from plsp_audit.model.text import nearest
 
 
@@ -34,7 +35,7 @@ class _Group(click.Group):
         """Find the sub-command; name the nearest one where there is none."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in self.commands:
-            near = "、".join(nearest(name, self.commands, 1)) or "、".join(self.commands)
+            near = enumerated(nearest(name, self.commands, 1) or self.commands).told(self.lang)
             raise click.UsageError(say("cli.no_such_command", self.lang, name=name, near=near), ctx)
         return super().resolve_command(ctx, args)
 

@@ -84,7 +84,7 @@ def _tiers(a: ResolvedStandard, b: ResolvedStandard, wanted: str | None, lang: L
         return [(_tier(a, first, lang), _tier(b, second or first, lang))]
     found = common_tiers(a, b)
     if not found:
-        known = {"a": a.id, "b": b.id, "known_a": tier_names(a), "known_b": tier_names(b)}
+        known = {"a": a.id, "b": b.id, "known_a": tier_names(a).told(lang), "known_b": tier_names(b).told(lang)}
         raise click.UsageError(say("compare.cli.no_common", lang, **known))
     return found
 
@@ -92,7 +92,7 @@ def _tiers(a: ResolvedStandard, b: ResolvedStandard, wanted: str | None, lang: L
 def _tier(standard: ResolvedStandard, name: str, lang: Lang) -> str:
     found = find_tier(standard, name.strip())
     if found is None:
-        params = {"standard": standard.id, "tier": name, "known": tier_names(standard)}
+        params = {"standard": standard.id, "tier": name, "known": tier_names(standard).told(lang)}
         raise click.UsageError(say("compare.cli.no_tier", lang, **params))
     return found.id
 

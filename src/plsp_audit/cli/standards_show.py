@@ -33,7 +33,7 @@ def run_show(name: str, tier: str | None, folders: Sequence[Path], as_json: bool
     found = None if tier is None else find_tier(standard, tier)
     tiers = list(standard.tiers) if tier is None else [found] if found is not None else []
     if not tiers:
-        known = tier_names(standard)
+        known = tier_names(standard).told(lang)
         raise click.UsageError(say("standards_cli.no_tier", lang, standard=standard.id, tier=tier or "", known=known))
     if as_json:
         print_json(_document(standard, tiers, lang))

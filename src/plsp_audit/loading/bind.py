@@ -11,6 +11,7 @@ from typing import Any
 from plsp_audit.loading.keys import near_facts
 from plsp_audit.loading.observer import Observer
 from plsp_audit.model.facts import FactDictionary
+from plsp_audit.model.problem import enumerated
 from plsp_audit.model.site import Inspection, Judgement, SiteFile
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.model.text import folded, nearest
@@ -100,7 +101,7 @@ class _Binder:
             return
         near = nearest(name, sorted(self.names.rules)) if len(self.faults) < MAX_HINTS else []
         code = "unknown_rule_near" if near else "unknown_rule"
-        self.fault(code, path, key=shown(key), near="、".join(near), known="、".join(sorted(self.names.rules)[:3]))
+        self.fault(code, path, key=shown(key), near=enumerated(near), known=enumerated(sorted(self.names.rules)[:3]))
 
     def keyed(self, block: str, values: Mapping[str, Any], part: bool = True) -> list[tuple[str, Any, Path]]:
         """Give the entries of a block whose rules the tier has, each rule once, with their places."""
@@ -155,7 +156,7 @@ class _Binder:
 
     def _not_judged(self, name: str, path: Path) -> None:
         parts = [k for k in self.names.judged if k.startswith(name + "/")]
-        self.fault("judge_the_part" if parts else "not_judged", path, key=name, parts="、".join(parts))
+        self.fault("judge_the_part" if parts else "not_judged", path, key=name, parts=enumerated(parts))
 
     def self_scores(self) -> dict[str, Any]:
         scores = self.keyed("self_scores", self.file.self_scores, part=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from plsp_audit.loading.table import Table, read_tables
-from plsp_audit.model.problem import InputError, Problem
+from plsp_audit.model.problem import InputError, Problem, enumerated
 from plsp_audit.model.result import SiteInfo
 from plsp_audit.model.text import squeezed
 
@@ -34,7 +34,7 @@ def read_owners(path: Path) -> Callable[[SiteInfo, str], str | None]:
         columns = {key: table.column(heads) for key, heads in HEADS.items()}
         if columns["owner"] is None:
             place = table.place(table.head_row, 0)
-            problems.append(Problem("input.no_column", {"heads": "、".join(HEADS["owner"][:3])}, place))
+            problems.append(Problem("input.no_column", {"heads": enumerated(HEADS["owner"][:3])}, place))
             continue
         rows += _rows(table, columns)
     if problems:

@@ -14,7 +14,7 @@ from plsp_audit.loading.salvage import salvaged_standard
 from plsp_audit.loading.validation import validated
 from plsp_audit.model.content import content_dir
 from plsp_audit.model.facts import FactsFile
-from plsp_audit.model.problem import InputError, Place, Problem, in_order
+from plsp_audit.model.problem import InputError, Place, Problem, enumerated, in_order
 from plsp_audit.model.rules import RulesFile
 from plsp_audit.model.standard import StandardFile
 from plsp_audit.model.text import folded, nearest
@@ -105,7 +105,7 @@ class Library:
         ids = [p.id for p in self.names()]
         near = nearest(name, [*ids, *(p.title for p in self.names())], 1)
         code = "standard.unknown_standard_near" if near else "standard.unknown_standard"
-        raise InputError([Problem(code, {"name": shown(name), "near": "".join(near), "known": "、".join(ids)})])
+        raise InputError([Problem(code, {"name": shown(name), "near": "".join(near), "known": enumerated(ids)})])
 
     def for_province(self, province: str | None, same: Callable[[str, str], bool] = _same) -> list[PackName]:
         """Give the shipped packs of a province; `same` tells whether two names mean the same place."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from plsp_audit.loading.table import Table, read_tables
 from plsp_audit.model.catalogue import say
-from plsp_audit.model.problem import InputError, Problem
+from plsp_audit.model.problem import InputError, Problem, Worded, enumerated
 from plsp_audit.model.roster import LEVELS, Planned
 from plsp_audit.model.text import folded, squeezed
 from plsp_audit.model.values import ABSENT_WORDS, UNKNOWN_WORDS, Span, ValueFault, read_date, shown
@@ -63,7 +63,7 @@ class _Reader:
         self.problems: list[Problem] = []
         for key in ("tier", "opened"):
             if self.columns[key] is None:
-                params = {"heads": "、".join(HEADS[key][:3])}
+                params = {"heads": enumerated(HEADS[key][:3])}
                 self.problems.append(Problem("input.no_column", params, table.place(table.head_row, 0)))
 
     def cell(self, cells: tuple[str | None, ...], key: str) -> str | None:
@@ -98,7 +98,7 @@ class _Reader:
         text = self.cell(cells, "tier")
         tier = _tier_of(text) if text is not None else None
         if tier is None:
-            words = "、".join(say(f"label.tier.{t}") for t in LEVELS)
+            words = enumerated(Worded(say(f"label.tier.{t}"), say(f"label.tier.{t}", "en")) for t in LEVELS)
             self.fault("roster_tier", number, "tier", value=shown(text or ""), known=words)
             return None
         opened = self.known(cells, "opened")

@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple
 from plsp_audit.loading.site_names import TableNames
 from plsp_audit.model.catalogue import say
 from plsp_audit.model.facts import Fact
-from plsp_audit.model.problem import Worded
+from plsp_audit.model.problem import Worded, enumerated
 from plsp_audit.model.text import folded, nearest, nfkc
 from plsp_audit.model.values import shown
 from plsp_audit.model.vocabulary import SITE_WORDS
@@ -188,7 +188,7 @@ def _option(text: str, names: TableNames) -> Column | HeadFault | None:
 def _no_option(text: str, name: str, fact: Fact) -> HeadFault:
     labels = [o.label for o in fact.options.values()]
     near = nearest(name, labels, 1)
-    params = {"head": shown(text), "label": fact.label, "near": "、".join(near or labels[:12])}
+    params = {"head": shown(text), "label": fact.label, "near": enumerated(near or labels[:12])}
     return HeadFault("no_option_near" if near else "no_option", params)
 
 
@@ -200,7 +200,7 @@ def _judged(text: str, field: str, names: TableNames) -> Column | HeadFault | No
     kinds = names.judged.get(key, frozenset())
     if not kinds:
         parts = [k for k in names.judged if k.startswith(key + "/")]
-        return HeadFault("judge_the_part" if parts else "not_judged", {"head": key, "parts": "、".join(parts)})
+        return HeadFault("judge_the_part" if parts else "not_judged", {"head": key, "parts": enumerated(parts)})
     if not field:
         wanted = {"points" if kind == "points" else "deduct" for kind in kinds}
         if len(wanted) > 1:

@@ -9,7 +9,7 @@ from pathlib import Path
 from plsp_audit.loading.csv_rows import csv_sheet
 from plsp_audit.loading.rows import Sheet, cell_place
 from plsp_audit.loading.workbook import workbook_sheets
-from plsp_audit.model.problem import InputError, Place, Problem
+from plsp_audit.model.problem import InputError, Place, Problem, enumerated
 from plsp_audit.model.text import folded
 from plsp_audit.model.values import shown as shortened
 
@@ -63,7 +63,7 @@ def read_tables(path: Path, heads: Sequence[str], shown: str | None = None) -> l
     known = {folded(h) for h in heads}
     found = [table for sheet in sheets if (table := _table(sheet, known)) is not None]
     if not found:
-        raise InputError([Problem("input.no_header", {"heads": "、".join(heads)}, Place(file))])
+        raise InputError([Problem("input.no_header", {"heads": enumerated(heads)}, Place(file))])
     return found
 
 

@@ -28,6 +28,16 @@ class Worded(str):
     def __reduce__(self) -> tuple[type[Worded], tuple[str, str]]:
         return Worded, (str(self), self.en)
 
+    def told(self, lang: Lang) -> str:
+        """Give the words in one language."""
+        return self.en if lang == "en" else str(self)
+
+
+def enumerated(items: Iterable[str]) -> Worded:
+    """List words for a message, parted as each language parts them."""
+    words = tuple(items)
+    return Worded("、".join(words), ", ".join(w.en if isinstance(w, Worded) else w for w in words))
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -22,6 +22,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from plsp_audit.model.facts import FactField
+from plsp_audit.model.problem import enumerated
 from plsp_audit.model.text import folded, nearest, nfkc
 
 Number = int | Fraction
@@ -215,7 +216,7 @@ def read_yes_no(text: str) -> bool:
 def offered(field: FactField) -> str:
     """Give the labels of a field's options for a message, at most twelve."""
     labels = [o.label for o in field.options.values()]
-    return "、".join(labels[:12]) + ("…" if len(labels) > 12 else "")
+    return enumerated(labels[:12] + ["…"] * (len(labels) > 12))
 
 
 def read_option(field: FactField, text: str) -> str:

@@ -14,10 +14,11 @@ from pydantic import BeforeValidator, Field
 from plsp_audit.loading.read_file import RawDocument, read_bytes
 from plsp_audit.loading.validation import validated
 from plsp_audit.model.base import Exact, Strict
-from plsp_audit.model.problem import Problem
+from plsp_audit.model.problem import Problem, enumerated
 from plsp_audit.model.result import State
 from plsp_audit.model.text import nearest
 from plsp_audit.standards.resolve import Resolution
+from plsp_audit.standards.tiers import tier_names
 
 DAY = "2018-10-31"
 """The day of a case's inspection where it says none."""
@@ -110,8 +111,7 @@ def unknown_rules(file: CasesFile, document: RawDocument, resolution: Resolution
     """Give the rules of a file of cases that the tier does not have."""
     standard = resolution.standard
     if standard.tier(file.tier) is None:
-        known = "、".join(f"{t.id}（{t.title}）" for t in standard.tiers)
-        params = {"tier": file.tier, "standard": standard.id, "known": known}
+        params = {"tier": file.tier, "standard": standard.id, "known": tier_names(standard)}
         return [Problem("input.unknown_tier", params, document.place(("tier",)))]
     ids = [rule.id for rule in standard.rules.get(file.tier, ())]
     found = []
@@ -119,6 +119,6 @@ def unknown_rules(file: CasesFile, document: RawDocument, resolution: Resolution
         if rule not in ids:
             near = nearest(rule, ids, 1)
             code = "input.unknown_rule_near" if near else "input.unknown_rule"
-            params = {"key": rule, "near": "、".join(near), "known": "、".join(ids[:3])}
+            params = {"key": rule, "near": enumerated(near), "known": enumerated(ids[:3])}
             found.append(Problem(code, params, document.place(("cases", rule), key=True)))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plsp_audit.model.problem import Problem
+from plsp_audit.model.problem import Problem, enumerated
 from plsp_audit.model.rules import Rule
 from plsp_audit.model.standard import OutlineEntry, Source
 from plsp_audit.model.text import folded, nearest
@@ -57,7 +57,7 @@ def _cited(resolution: Resolution, tier: str, rule: Rule) -> Iterator[Problem]:
         path: Path = _clause_path(resolution, tier, rule, number if listed else None)
         entry = known.get(folded(at))
         if entry is None:
-            near = "、".join(nearest(at, (e.at for e in source.outline), 3))
+            near = enumerated(nearest(at, (e.at for e in source.outline), 3))
             yield at_rule(resolution, tier, rule, path, "clause_unknown", at=at, source=source.id, near=near)
         elif entry.tiers is not None and tier not in entry.tiers:
             bound = " ".join(entry.tiers)

@@ -16,7 +16,7 @@ from plsp_audit.model.awards import (
     TimesValue,
     WhenBranch,
 )
-from plsp_audit.model.problem import InputError, Problem
+from plsp_audit.model.problem import InputError, Problem, Worded, enumerated
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.standards.resolve import Resolution, UnresolvedError
@@ -64,8 +64,8 @@ def _standard_errors(resolution: Resolution) -> list[Problem]:
 def _rule(checker: TypeChecker, rule: Rule, standard: ResolvedStandard) -> None:
     dimensions = [d.id for d in standard.dimensions]
     if dimensions and rule.dimension not in dimensions:
-        known = "、".join(f"{d.id}（{d.title}）" for d in standard.dimensions)
-        checker.fault("no_such_dimension", ("dimension",), dimension=rule.dimension, known=known)
+        there = enumerated(Worded(f"{d.id}（{d.title}）", f"{d.id} ({d.title})") for d in standard.dimensions)
+        checker.fault("no_such_dimension", ("dimension",), dimension=rule.dimension, known=there)
     grades = [g.id for g in standard.grades]
     if rule.veto is not None and rule.veto not in grades:
         checker.fault("no_such_grade", ("veto",), grade=rule.veto, known=" ".join(grades))

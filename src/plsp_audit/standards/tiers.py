@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plsp_audit.model.catalogue import Lang, known, say
+from plsp_audit.model.problem import Worded, enumerated
 from plsp_audit.model.standard import ResolvedStandard, Tier
 from plsp_audit.model.text import folded
 
@@ -18,6 +19,6 @@ def find_tier(standard: ResolvedStandard, name: str) -> Tier | None:
     return next((t for t in standard.tiers if wanted in map(folded, (t.id, t.title, usual_name(t.id)))), None)
 
 
-def tier_names(standard: ResolvedStandard) -> str:
+def tier_names(standard: ResolvedStandard) -> Worded:
     """List the tiers of a standard for a message."""
-    return "、".join(f"{tier.id}（{tier.title}）" for tier in standard.tiers)
+    return enumerated(Worded(f"{t.id}（{t.title}）", f"{t.id} ({t.title})") for t in standard.tiers)

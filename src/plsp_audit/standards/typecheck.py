@@ -24,7 +24,7 @@ from plsp_audit.model.checks import (
     SumMeasure,
 )
 from plsp_audit.model.facts import NUMERIC, Fact, FactDictionary, FactField
-from plsp_audit.model.problem import Worded
+from plsp_audit.model.problem import Worded, enumerated
 from plsp_audit.model.site import PLACES, SITE_FIELDS
 from plsp_audit.model.text import nearest
 from plsp_audit.model.values import Fault, ValueFault, offered, read_date, read_number, read_yes_no, shown
@@ -79,7 +79,7 @@ class TypeChecker:
             return SITE_TEXT
         fields = list(self.row.fields) if self.row is not None else []
         labels = [f.label for f in self.facts.facts.values()]
-        near = "、".join(nearest(name, [*fields, *self.facts.facts, *labels]))
+        near = enumerated(nearest(name, [*fields, *self.facts.facts, *labels]))
         self.fault("unknown_name_near" if near else "unknown_name", path, name=shown(name), near=near)
         return None
 
@@ -133,7 +133,7 @@ class TypeChecker:
         if by.type == "choice" and spec.default is None and not by.open:
             left = [o.label for k, o in by.options.items() if k not in {by.option_id(key) for key in spec.of}]
             if left:
-                self.fault("by_incomplete", path, name=by.label, missing="、".join(left))
+                self.fault("by_incomplete", path, name=by.label, missing=enumerated(left))
 
     def check(self, check: Any, path: Path, top: bool = False) -> None:
         """Check one check; `top` is where a judged one may stand."""
@@ -198,7 +198,7 @@ class TypeChecker:
         if declared is None:
             return
         if operator != "filled" and declared.type not in FITS[operator]:
-            fitting = "、".join(o for o, types in FITS.items() if o is not None and declared.type in types)
+            fitting = enumerated(o for o, types in FITS.items() if o is not None and declared.type in types)
             code = "bare_not_yes_no" if operator is None else "operator_type"
             self.fault(code, path, name=check.fact, operator=operator or "", type=declared.type, fitting=fitting)
             return
