@@ -123,12 +123,15 @@ function overview() {
       .join(word("separator"))),
     head.groups.length < 2 ? null : el("p", { class: "sub" }, say("scope.several", { count: head.groups.length })),
     cards(of, area),
-    section("grades", "grades", [note("denominator"), head.has[0] ? hint("click") : null, el("div", { id: "chart-grades", class: "chart" }),
+    section("grades", "grades", [
+      area[A_RATED] ? [note("denominator"), head.has[0] ? hint("click") : null,
+        el("div", { id: "chart-grades", class: "chart" })] : note("nobody_rated"),
       figures(of, tierLines(of), word("tier"))]),
-    section("areas", "areas", [areaControls(of), el("div", { class: "tall" }, el("div", { id: "chart-areas", class: "chart" })),
+    area[A_RATED] ? section("areas", "areas", [areaControls(of),
+      el("div", { class: "tall" }, el("div", { id: "chart-areas", class: "chart" })),
       el("details", {}, el("summary", {}, word("numbers")), figures(of, compared.map(function (unit) {
         return [areaName(of, unit), unit, false];
-      }), word(unitLevel() === 1 ? "city" : "county")))]),
+      }), word(unitLevel() === 1 ? "city" : "county")))]) : null,
     hot.length ? section("dimensions", "dimensions", [note("heat"), heatMap(of, hot)]) : null,
     failed.length ? section("rules", "rules", [note("rules"), head.has[0] ? hint("rules_click") : null, chosen.city === "" ? null : note("rules_scope"),
       el("div", { id: "chart-rules", class: "chart" }),
@@ -140,6 +143,7 @@ function overview() {
       : note("rows_left_out", { limit: head.limits[1] })),
     unscoredTable(of));
   if (head.has[0]) findSites();
+  if (!area[A_RATED]) return;
   drawGrades(of, area, function (grade) { narrow({ grade: String(grade) }); });
   drawAreas(of, compared, function (unit) {
     if (unit[A_LEVEL] === 1) choose({ city: cityKey(unit[A_PROVINCE], unit[A_CITY]) });

@@ -251,6 +251,24 @@ def test_sites_that_are_not_rated_are_listed_with_reasons(shown: chromium.Page, 
     assert listed.count("重新装修改造") == len(unscored)
 
 
+def test_where_nobody_is_rated_words_say_so_and_no_empty_chart(page: chromium.Page, tmp_path: Path) -> None:
+    unrated = [result(n, site={"tier": "room"}, status="not_rated", reason="重新装修改造") for n in (1, 3)]
+    for one in unrated:
+        one |= {"score": None, "grade": None, "rules": [], "dimensions": []}
+    rated = next(one for n in range(5, 50) if (one := result(n, site={"tier": "station"}))["status"] == "rated"
+                 and one["standard"] == unrated[0]["standard"])  # fmt: skip
+    page.open(written(tmp_path / "page.html", [*unrated, rated]))
+    assert page.run("document.querySelectorAll('#chart-grades svg').length") == 1
+    at = page.run("[...document.querySelectorAll('#by-tier option')].find(o => o.text.includes('工作室')).value")
+    choose(page, "by-tier", str(at))
+    assert "没有已评定的场所" in text(page, "#grades-section")
+    assert page.run("document.querySelectorAll('.chart, #areas-section').length") == 0
+    assert "重新装修改造" in text(page, "#unscored-section")
+    choose(page, "by-tier", "-1")
+    assert page.run("document.querySelectorAll('#chart-grades svg, #chart-areas svg').length") == 2
+    assert page.complaints == []
+
+
 def test_a_site_that_is_not_there_is_said_so(page: chromium.Page, file: Path) -> None:
     page.open(file, "#site=%E4%B9%8C%E6%9C%89")
     assert "没有编号为“乌有”的场所" in text(page, "#site")
