@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from plsp_audit.model.awards import OverAward, TimesValue
+from plsp_audit.model.checks import FactOperand
 from plsp_audit.model.rules import Rule
 
 RULE: dict[str, Any] = {"id": "R", "title": "有场所", "dimension": "d", "clause": {"source": "s", "at": "一"}}
@@ -36,3 +38,10 @@ def test_parts_give_the_points() -> None:
 
 def test_what_is_only_shown_needs_no_points() -> None:
     assert Rule.model_validate(RULE | {"level": "info", "check": "premises.hall"}).points == 0
+
+
+def test_a_step_may_be_worth_another_fact() -> None:
+    steps = [[95, {"fact": "premises.hall", "times": "1/2"}], [90, {"times": "0.03"}]]
+    award = Rule.model_validate(RULE | {"points": 5, "award": {"over": "premises.area", "steps": steps}}).award
+    assert isinstance(award, OverAward)
+    assert [type(worth) for _, worth in award.steps or ()] == [FactOperand, TimesValue]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.standards.factory_packs import RULES, Packs, line_of, rule
+from tests.standards.factory_packs import RULES, STANDARD, Packs, line_of, rule
 
 
 @pytest.fixture
@@ -183,3 +183,78 @@ def test_a_reason_may_stand_with_the_grades(base: Packs) -> None:
     ]
     base.child("s", extends="base", grades=bands)
     assert [g.id for g in base.resolve().standard.grades] == ["ok", "no"]
+
+
+def test_a_dimension_restated_keeps_what_the_child_does_not_write(packs: Packs) -> None:
+    packs.sound("base", dimensions=[{"id": "a", "title": "建设", "weight": 1, "pass_mark": 60}])
+    packs.child("s", extends="base", dimensions=[{"id": "a", "weight": 3, "reason": "市局决定"}])
+    standard = packs.resolve().standard
+    [dimension] = standard.dimensions
+    assert (dimension.title, dimension.weight, dimension.pass_mark) == ("建设", Fraction(3), Fraction(60))
+    [change] = standard.changes
+    assert (change.kind, change.before, change.after, change.reason) == ("dimension", "1", "3", "市局决定")
+
+
+def test_a_new_dimension_needs_a_title(packs: Packs) -> None:
+    packs.sound("s", dimensions=[{"id": "a"}])
+    assert ("schema.missing_key", {"key": "title"}) in [(p.code, p.params) for p in packs.faults()]
+
+
+@pytest.mark.parametrize("key", ["grades", "scoring", "dimensions"])
+def test_restating_the_same_is_no_change(base: Packs, key: str) -> None:
+    base.child("s", extends="base", **{key: STANDARD[key]})
+    assert base.resolve().standard.changes == ()
+
+
+def test_two_parents_of_their_own_need_no_reasons_from_each_other(packs: Packs) -> None:
+    packs.sound("one", rules={"station": [RULES[0]]})
+    packs.sound("two", rules={"station": [RULES[1]]}, scoring={"bonus_cap": 3}, grades=RESTATED[0][1])
+    packs.child("s", extends=["one", "two"])
+    standard = packs.resolve().standard
+    assert (ids(standard, "station"), standard.scoring.bonus_cap) == (["A-1", "A-2"], Fraction(3))
+    assert (standard.grades[0].id, standard.changes) == ("ok", ())
+
+
+def test_a_rule_removed_may_be_written_anew(base: Packs) -> None:
+    base.child("s", {"station": [rule("A-2", points=7, check="access")]}, extends="base",
+               tailoring={"remove": [{"rule": "A-2", "reason": "另行规定"}]},
+               tiers=[{"id": "station", "title": "工作站", "rules": "station.yaml"}])  # fmt: skip
+    standard = base.resolve().standard
+    assert ids(standard, "station") == ["A-1", "A-3", "A-2"]
+    assert standard.rules["station"][2].points == 7
+
+
+@pytest.mark.parametrize(
+    "right", [{"remove": [{"rule": "A-2", "reason": "右"}]},
+              {"alter": [{"rule": "A-2", "tier": "station", "set": {"points": 3}, "reason": "右"}]}],
+)  # fmt: skip
+def test_an_arm_of_a_diamond_may_name_what_the_other_removed(base: Packs, right: dict[str, Any]) -> None:
+    base.child("left", extends="base", tailoring={"remove": [{"rule": "A-2", "reason": "左"}]})
+    base.child("right", extends="base", tailoring=right)
+    base.child("s", extends=["left", "right"])
+    assert ids(base.resolve().standard, "station") == ["A-1", "A-3"]
+
+
+def test_a_child_cannot_name_what_its_parent_removed(base: Packs) -> None:
+    base.child("mid", extends="base", tailoring={"remove": [{"rule": "A-2", "reason": "市里"}]})
+    base.child("s", extends="mid", tailoring={"remove": [{"rule": "A-2", "reason": "县里"}]})
+    assert {p.code.removesuffix("_near") for p in base.faults()} == {"standard.no_such_target"}
+
+
+@pytest.mark.parametrize(
+    "tailoring",
+    [
+        {"parameters": {"least": {"value": 150, "reason": " "}}},
+        {"remove": [{"rule": "A-1", "reason": ""}]},
+        {"alter": [{"rule": "A-1", "set": {"points": 1}, "reason": "　"}]},
+    ],
+)
+def test_a_blank_is_no_reason(base: Packs, tailoring: dict[str, Any]) -> None:
+    base.child("s", extends="base", tailoring=tailoring)
+    assert [p.code for p in base.faults()] == ["schema.not_filled"]
+
+
+@pytest.mark.parametrize(("key", "value"), RESTATED)
+def test_a_blank_is_no_reason_for_what_is_restated(base: Packs, key: str, value: Any) -> None:
+    base.child("s", extends="base", tailoring={"reason": " "}, **{key: value})
+    assert {p.code for p in base.faults()} == {"standard.reason_wanted"}

@@ -36,7 +36,9 @@ class TimesValue(Strict):
 
 
 def _step_tag(value: Any) -> str | None:
-    return "~times" if isinstance(value, TimesValue) or (isinstance(value, dict) and "times" in value) else "~operand"
+    # `{times: n}` alone goes by the measured number; beside `fact` it is an operand's factor.
+    alone = isinstance(value, dict) and "times" in value and "fact" not in value
+    return "~times" if alone or isinstance(value, TimesValue) else "~operand"
 
 
 StepValue = Annotated[

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 from plsp_audit.model.base import Exact, Strict, YesNo
 from plsp_audit.model.facts import FactDictionary
@@ -55,10 +56,13 @@ Printed = Annotated[
 
 
 class Dimension(Strict):
-    """A dimension; `points` is the total that the source prints, `pass_mark` a percentage."""
+    """A dimension; `points` is the total that the source prints, `pass_mark` a percentage.
+
+    A child that restates one writes what it changes; the rest, the title too, stays its parents'.
+    """
 
     id: str
-    title: str
+    title: str = ""
     weight: Exact = Field(default=1, validate_default=True)
     pass_mark: Exact | None = None
     points: Printed | None = None
@@ -110,11 +114,20 @@ class Tier(Strict):
     rules: str
 
 
+def _filled(value: Any) -> Any:
+    if value is None or isinstance(value, str) and not value.strip():
+        raise PydanticCustomError("not_filled", "not filled")
+    return value
+
+
+Reason = Annotated[str, BeforeValidator(_filled)]
+
+
 class ParameterChange(Strict):
     """A parameter's new value, with the reason."""
 
     value: Any
-    reason: str
+    reason: Reason
 
 
 class RuleRemoval(Strict):
@@ -122,7 +135,7 @@ class RuleRemoval(Strict):
 
     rule: str
     tier: str | None = None
-    reason: str
+    reason: Reason
 
 
 class RuleChange(Strict):
@@ -131,7 +144,7 @@ class RuleChange(Strict):
     rule: str
     tier: str | None = None
     set: dict[str, Any]
-    reason: str
+    reason: Reason
 
 
 class Tailoring(Strict):

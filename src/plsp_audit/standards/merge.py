@@ -10,7 +10,7 @@ from typing import Any
 from plsp_audit.loading.packs import Pack
 from plsp_audit.loading.read_file import RawDocument
 from plsp_audit.loading.validation import raw_path
-from plsp_audit.model.problem import Place, Problem, Worded
+from plsp_audit.model.problem import Place, Problem, Worded, enumerated
 from plsp_audit.model.standard import (
     Change,
     Dimension,
@@ -85,29 +85,33 @@ class Draft:
     tailored: dict[str, Place] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    ancestors: dict[str, set[str]] = field(default_factory=dict)
+    removed: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def add(self, pack: Pack) -> None:
         """Lay one pack over what is there."""
-        file, child = pack.file, bool(self.tiers)
-        reason = file.tailoring.reason if file.tailoring else None
+        file, child = pack.file, bool(pack.file.extends)
+        self.ancestors[file.id] = {a for p in file.extends or () for a in (p, *self.ancestors.get(p, ()))}
+        reason = _said(file.tailoring.reason) if file.tailoring else None
         for name in ("issuer", "issued", "province", "points_basis", "notes"):
             if getattr(file, name) is not None:
                 self.about[name] = getattr(file, name)
         self.sources.update({s.id: s for s in file.sources})
         self.parameters.update(file.parameters)
-        self._dimensions(pack, reason)
+        self._dimensions(pack, child, reason)
         self._scoring(pack, child, reason)
-        self._grades(pack, reason)
+        self._grades(pack, child, reason)
         for tier in file.tiers:
             self.tiers[tier.id] = tier
-        self._rules(pack)
-        self._tailor(pack)
+        # A child changes what it was given before it adds its own, so that a rule removed may be written anew.
+        for step in (self._tailor, self._rules) if child else (self._rules, self._tailor):
+            step(pack)
 
     def _fault(self, pack: Pack, code: str, path: tuple[str | int, ...], **params: str) -> None:
         place = pack.document.place(raw_path(pack.document.tree, path))
         self.problems.append(Problem(f"standard.{code}", params, place))
 
-    def _dimensions(self, pack: Pack, reason: str | None) -> None:
+    def _dimensions(self, pack: Pack, child: bool, reason: str | None) -> None:
         seen: set[str] = set()
         for i, dimension in enumerate(pack.file.dimensions):
             if dimension.id in seen:
@@ -115,31 +119,40 @@ class Draft:
                 continue
             seen.add(dimension.id)
             before = self.dimensions.get(dimension.id)
-            why = dimension.reason or reason
-            if before is not None and not why:
+            if before is None or not child:
+                if not dimension.title.strip():
+                    place = pack.document.place(("dimensions", i))
+                    self.problems.append(Problem("schema.missing_key", {"key": "title"}, place))
+                self.dimensions[dimension.id] = dimension
+                continue
+            given = {k: getattr(dimension, k) for k in dimension.model_fields_set if k != "reason"}
+            if all(getattr(before, k) == value for k, value in given.items()):
+                continue
+            if not (why := _said(dimension.reason) or reason):
                 self._fault(pack, "reason_wanted", ("dimensions", i), what=dimension.id)
-            self.dimensions[dimension.id] = dimension
-            if before is not None and why:
-                self._changed(pack, "dimension", dimension.id, str(before.weight), str(dimension.weight), why)
+            after = before.model_copy(update={**given, "reason": dimension.reason})
+            self.dimensions[dimension.id] = after
+            self._changed(pack, "dimension", dimension.id, str(before.weight), str(after.weight), why or "")
 
     def _scoring(self, pack: Pack, child: bool, reason: str | None) -> None:
         given = pack.file.scoring
-        keys = {k: getattr(given, k) for k in given.model_fields_set if k != "reason"}
         if not child:
             self.scoring = given
             return
-        why = given.reason or reason
+        keys = {k: getattr(given, k) for k in given.model_fields_set if k != "reason"}
+        keys = {k: value for k, value in keys.items() if value != getattr(self.scoring, k)}
+        why = _said(given.reason) or reason
         if keys and not why:
             self._fault(pack, "reason_wanted", ("scoring",), what="scoring")
         for key, value in keys.items():
             self._changed(pack, "scoring", key, str(getattr(self.scoring, key)), str(value), why or "")
         self.scoring = self.scoring.model_copy(update=keys)
 
-    def _grades(self, pack: Pack, reason: str | None) -> None:
-        if not pack.file.grades:
+    def _grades(self, pack: Pack, child: bool, reason: str | None) -> None:
+        if not pack.file.grades or _without_reasons(pack.file.grades) == _without_reasons(self.grades):
             return
-        why = next((g.reason for g in pack.file.grades if g.reason), None) or reason
-        if self.grades:
+        why = next((g.reason for g in pack.file.grades if _said(g.reason)), None) or reason
+        if self.grades and child:
             if not why:
                 self._fault(pack, "reason_wanted", ("grades",), what="grades")
             self._changed(pack, "grades", "grades", _bands(self.grades), _bands(pack.file.grades), why or "")
@@ -170,7 +183,7 @@ class Draft:
             path = ("tailoring", "parameters", name)
             before = self.parameters.get(name)
             if before is None:
-                near = "、".join(nearest(name, self.parameters))
+                near = enumerated(nearest(name, self.parameters))
                 self._fault(pack, "no_such_parameter_near" if near else "no_such_parameter", path, name=name, near=near)
             elif (locked := self._locked_by(name)) is not None:
                 self._fault(pack, "locked_parameter", path, name=name, rule=locked)
@@ -181,6 +194,7 @@ class Draft:
         for i, removal in enumerate(tailoring.remove):
             for tier in self._targets(pack, ("tailoring", "remove", i), removal):
                 rule = self.rules[tier].pop(removal.rule)
+                self.removed[tier, removal.rule] = pack.file.id
                 self._changed(pack, "remove", removal.rule, rule.raw.get("title"), None, removal.reason, tier)
         for i, alteration in enumerate(tailoring.alter):
             for tier in self._targets(pack, ("tailoring", "alter", i), alteration):
@@ -188,9 +202,9 @@ class Draft:
 
     def _targets(self, pack: Pack, path: tuple[str | int, ...], target: RuleRemoval | RuleChange) -> Iterable[str]:
         tiers = [t for t, rules in self.rules.items() if target.rule in rules and target.tier in (None, t)]
-        if not tiers:
+        if not tiers and not self._gone(pack, target):
             known = [rid for t, rules in self.rules.items() if target.tier in (None, t) for rid in rules]
-            near = "、".join(nearest(target.rule, known))
+            near = enumerated(nearest(target.rule, known))
             tier = target.tier or Worded("任一层级", "any")
             code = "no_such_target_near" if near else "no_such_target"
             self._fault(pack, code, (*path, "rule"), rule=target.rule, tier=tier, near=near)
@@ -200,6 +214,12 @@ class Draft:
                 self._fault(pack, "locked_rule", path, rule=target.rule)
             else:
                 yield tier
+
+    def _gone(self, pack: Pack, target: RuleRemoval | RuleChange) -> bool:
+        """Tell whether the other arm of a diamond has removed the target, which this pack could not know."""
+        own = self.ancestors[pack.file.id]
+        return any(rule == target.rule and target.tier in (None, tier) and remover not in own
+                   for (tier, rule), remover in self.removed.items())  # fmt: skip
 
     def _alter(self, pack: Pack, i: int, change: RuleChange, tier: str) -> None:
         rule = self.rules[tier][change.rule]
@@ -232,6 +252,14 @@ class Draft:
 
 def _bands(grades: Iterable[Grade]) -> str:
     return "、".join(f"{g.title} {g.from_}" for g in grades)
+
+
+def _said(reason: str | None) -> str | None:
+    return reason if reason and reason.strip() else None
+
+
+def _without_reasons(grades: Iterable[Grade]) -> list[Grade]:
+    return [g.model_copy(update={"reason": None}) for g in grades]
 
 
 def _raised(raw: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
