@@ -195,14 +195,23 @@ class Reader:
 
     def _units(self, text: str) -> None:
         told = set()
-        for item in filter(None, text.split("；")):
-            match = re.fullmatch(r"(.+?)(\d+)个（(.+)）", item)
+        alike = {r.status for r in self.of()}
+        for item in filter(None, text.split("；" if "（" in text else "、")):
+            match = re.fullmatch(r"(.+?)(\d+)个(?:（(.+)）)?", item)
             assert match, item
             here = self.of(lambda r, name=match[1]: (r.site.county or "未注明所属地区的") == name)  # type: ignore[misc]
             told.add(match[1])
             assert len(here) == int(match[2]), item
             words = {"not_rated": "暂不参评", "no_score": "无法评分"}
             want = Counter(f"“{r.grade.title}”" if r.grade else words[r.status] for r in here)
+            if match[3] is None:
+                assert len(alike) == 1, item
+                assert "rated" not in alike, item
+                continue
+            if one := re.fullmatch("(均为)?(“[^”]+”)", match[3]):
+                assert want == {one[2]: len(here)}, item
+                assert (one[1] is None) == (len(here) == 1), item
+                continue
             have = {name: int(count) for name, count in re.findall(r"(“[^”]+”|暂不参评|无法评分)(\d+)个", match[3])}
             assert have == dict(want), item
         if told:
@@ -251,7 +260,12 @@ class Reader:
                 and rate == shown(Fraction(100 * found.total(), len(rules)))
             )  # fmt: skip
 
-        text = self.eat(text, r"“([^”]+)”，在(\d+)个适用场所中有(\d+)个未达到要求（([^）]+)），占([\d.]+)%", item)
+        among = r"“([^”]+)”，(\d+)个适用场所中有(\d+)个"
+        text = self.eat(text, among + r"未达到要求（([^）]+、[^）]+)），占([\d.]+)%", item)
+        text = self.eat(text, among + r"(?:仅)?(部分达标|不达标)，占([\d.]+)%",
+                        lambda title, many, short, kind, rate: item(title, many, short, f"{kind}{short}个", rate))
+        text = self.eat(text, r"“([^”]+)”，(\d+)个适用场所均(?:仅)?(部分达标|不达标)", lambda title, many, kind: item(
+            title, many, many, f"{kind}{many}个", "100"))  # fmt: skip
         every = r"“([^”]+)”，(\d+)个适用场所均未达到要求（([^）]+)）"
         text = self.eat(text, every, lambda title, many, kinds: item(title, many, many, kinds, "100"))
         text = text.replace("见附件2", "")

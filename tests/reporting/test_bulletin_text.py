@@ -203,7 +203,7 @@ def test_what_all_or_the_only_site_lacks_is_told_without_shares() -> None:
     one = text_of(letter_of([site("a", 70, states=lacking)]))
     assert "一是“服务场所使用面积不少于40㎡”（不达标）；二是“业务台账" in one
     both = text_of(letter_of([site("a", 70, states=lacking), site("b", 70, states=lacking)]))
-    assert "“服务场所使用面积不少于40㎡”，2个适用场所均未达到要求（不达标2个）；" in both
+    assert "“服务场所使用面积不少于40㎡”，2个适用场所均不达标；" in both
 
 
 def test_only_rooms_name_rooms() -> None:
@@ -261,6 +261,7 @@ def test_what_caps_and_what_is_open_is_named() -> None:
     assert "有1个场所的等次受到限制。甲镇工作站因“建设标准化”得分率不足，等次受限；" in text
     assert "甲镇工作站因“服务场所使用面积不少于40㎡”未达到要求，等次受限。" in text
     assert "有2个场所的检查记录中尚有未查项目。补查不影响已经评定的等次。" in text
+    assert "要尽快补查，据实核定得分。" in text
 
 
 def test_standards_that_are_not_at_hand_have_no_bands() -> None:
@@ -314,3 +315,12 @@ def test_titles_fit_their_lines(title: str, lines: tuple[str, ...] | None) -> No
     assert "".join(letter.title) == title
     assert max(map(len, letter.title)) <= 20
     assert all(line[0] not in "、，。）》”" for line in letter.title)
+
+
+def test_counties_alike_are_told_in_few_words() -> None:
+    results = [site("a", 90), site("b", 91), site("c", 92, place=XIXIA)]
+    text = text_of(letter_of(results))
+    assert "兴庆区2个（均为“好”）" in text
+    assert "西夏区1个（“好”）" in text
+    none = [site("a", reason="装修"), site("b", reason="装修"), site("c", reason="拆迁", place=XIXIA)]
+    assert "均暂不参评。分区看：西夏区1个、兴庆区2个。" in text_of(letter_of(none))

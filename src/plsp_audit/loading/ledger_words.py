@@ -14,8 +14,8 @@ _NONE = ("未整改", "未开始", "未启动", "尚未整改", "没有整改", 
 _STARTED = ("整改中", "正在整改", "进行中", "推进中", "部分整改", "部分完成", "正在推进", "延期", "申请延期",
             "inprogress", "started", "partly", "partlydone")  # fmt: skip
 _ALL_DONE = ("已整改", "整改完成", "完成整改", "已完成", "完成", "已落实", "整改到位", "已整改到位", "已整改完成",
-             "已完成整改", "已整改完毕", "整改完毕", "已改", "已改正", "已整改好", "已办结", "是", "√", "✓", "✔", "100%", "done",
-             "rectified", "completed", "yes", "y", "ok")  # fmt: skip
+             "已完成整改", "已整改完毕", "整改完毕", "已改", "已改正", "已整改好", "已办结", "是", "√", "✓",
+             "✔", "100%", "done", "rectified", "completed", "yes", "y", "ok")  # fmt: skip
 _PROGRESS: Final[dict[str, Progress]] = {
     **dict.fromkeys(_NONE, "none"),
     **dict.fromkeys(_STARTED, "started"),

@@ -66,7 +66,9 @@ def _told(words: Words, head: str, count: Count, units: bool) -> str:
         )  # fmt: skip
     inside = words.units_of(count) if units else []
     if 1 < len(inside) <= MOST_UNITS:
-        items = words.joined((_unit(words, count.group, one) for one in inside), "semicolon")
+        alike = area.sites in (area.not_rated, area.no_score)  # what the sentence before says of all
+        told = [_unit(words, count.group, one, alike) for one in inside]
+        items = words.joined(told, "comma" if alike else "semicolon")
         text += words.say("count.units", unit=words.county_word, items=items)
     return text
 
@@ -102,15 +104,18 @@ def grades(words: Words, group: Group, area: Area) -> str:
     return words.sentence(clauses)
 
 
-def _unit(words: Words, group: Group, area: Area) -> str:
-    items = [
-        words.say("count.unit_grade", title=words.title(grade.title), count=count)
-        for grade in group.grades
-        if (count := area.by_grade[grade.id])
-    ]
+def _unit(words: Words, group: Group, area: Area, alike: bool) -> str:
+    name = words.place(area.county)
+    if alike:
+        return words.say("count.unit_plain", name=name, sites=area.sites)
+    found = {words.title(grade.title): count for grade in group.grades if (count := area.by_grade[grade.id])}
+    if len(found) == 1 and area.rated == area.sites:
+        key = "unit_every" if area.sites > 1 else "unit_one"
+        return words.say(f"count.{key}", name=name, sites=area.sites, title=next(iter(found)))
+    items = [words.say("count.unit_grade", title=title, count=count) for title, count in found.items()]
     told = {"not_rated": area.not_rated, "no_score": area.no_score}
     items += [words.say(f"count.unit_{key}", count=count) for key, count in told.items() if count]
-    return words.say("count.unit", name=words.place(area.county), sites=area.sites, grades=words.joined(items))
+    return words.say("count.unit", name=name, sites=area.sites, grades=words.joined(items))
 
 
 def excluded(words: Words, found: Sequence[Excluded]) -> str:

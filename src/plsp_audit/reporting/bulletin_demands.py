@@ -21,7 +21,8 @@ def demands(words: Words) -> list[tuple[str, str]]:
     if not_rated:
         found.append((words.say("lead.wait"), words.say("demand.wait", count=not_rated, event=words.event)))
     if facts.open_sites:
-        found.append((words.say("lead.check"), words.say("demand.check", count=facts.open_sites)))
+        key = "check" if facts.undecided else "check_score"
+        found.append((words.say("lead.check"), words.say(f"demand.{key}", count=facts.open_sites)))
     key = "keep" if facts.demands.findings else "keep_nothing"
     return [*found, (words.say("lead.keep"), words.say(f"demand.{key}", event=words.event))]
 

@@ -159,7 +159,8 @@ def _style(
         w("outlineLvl", val=level - 1) if level else None,
     )
     # The grid is there for those who write on. Programs set characters by it differently, so spacing does it instead.
-    tight = floor(Measures(layout).spacing * 20)
+    # LibreOffice keeps lines to whole characters of the grid, and counts the last character in full: a twentieth less.
+    tight = floor(Measures(layout).spacing * 20) - 1
     half_points = round(2 * (size or layout.sizes.body))
     looks = w("rPr", _fonts(face, layout), w("snapToGrid", val=0), w("color", val=color),
               w("spacing", val=tight) if grid and tight else None,

@@ -140,7 +140,8 @@ def _item(words: Words, row: Shortfall) -> str:
     counts = (("failing", row.failing), ("partial", row.partial))
     states = words.joined(words.say(f"bad.{key}", count=count) for key, count in counts if count)
     key = "item_all" if row.short == row.applicable else "item"
-    return words.say(f"bad.{key}", title=title, applicable=row.applicable, short=row.short, states=states,
+    only = "" if row.failing and row.partial else "_failing" if row.failing else "_partial"
+    return words.say(f"bad.{key}{only}", title=title, applicable=row.applicable, short=row.short, states=states,
                      rate=words.rate(row.rate))  # fmt: skip
 
 
