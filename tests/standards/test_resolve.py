@@ -88,3 +88,25 @@ def test_two_tiers_may_share_a_file(packs: Packs) -> None:
     standard = packs.resolve().standard
     assert standard.rules["station"] == standard.rules["room"]
     assert packs.lint() == []
+
+
+@pytest.mark.parametrize(
+    ("scoring", "most"),
+    [
+        ({}, 100),
+        ({"full_marks": 120}, 120),
+        ({"full_marks": 120, "max_total": 100}, 100),
+        ({"full_marks": 120, "max_total": None}, None),
+    ],
+)
+def test_the_highest_total_is_full_marks_unless_said(packs: Packs, scoring: dict[str, Any], most: int | None) -> None:
+    packs.sound("s", scoring=scoring)
+    assert packs.resolve().standard.scoring.max_total == most
+
+
+def test_a_child_with_other_full_marks_has_their_highest_total(packs: Packs) -> None:
+    packs.sound("base", scoring={"model": "normalised"})
+    packs.child("s", extends="base", scoring={"full_marks": 150, "reason": "市局表"})
+    standard = packs.resolve().standard
+    assert standard.scoring.max_total == 150
+    assert [c.target for c in standard.changes] == ["full_marks"]

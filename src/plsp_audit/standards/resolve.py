@@ -14,9 +14,9 @@ from plsp_audit.loading.facts import dictionary, unknown_extensions
 from plsp_audit.loading.packs import Library, Pack
 from plsp_audit.loading.validation import problems_of
 from plsp_audit.model.facts import FactsFile
-from plsp_audit.model.problem import InputError, Place, Problem, Worded
+from plsp_audit.model.problem import InputError, Place, Problem, Worded, enumerated
 from plsp_audit.model.rules import Rule
-from plsp_audit.model.standard import ResolvedStandard
+from plsp_audit.model.standard import ResolvedStandard, Scoring
 from plsp_audit.standards.lineage import lineage
 from plsp_audit.standards.merge import Draft, RawRule
 from plsp_audit.standards.parameters import filled, names_in
@@ -137,7 +137,7 @@ def _standard(
         sources=tuple(draft.sources.values()),
         parameters=draft.parameters,
         dimensions=tuple(draft.dimensions.values()),
-        scoring=draft.scoring,
+        scoring=_scoring(draft.scoring),
         grades=draft.grades,
         tiers=tuple(draft.tiers.values()),
         rules=rules,
@@ -145,6 +145,13 @@ def _standard(
         changes=tuple(draft.changes),
         lineage=tuple(p.file.id for p in line),
     )
+
+
+def _scoring(scoring: Scoring) -> Scoring:
+    """Let full marks be the highest total where nobody says another: a sheet of 120 points is not cut off at 100."""
+    if "max_total" in scoring.model_fields_set:
+        return scoring
+    return scoring.model_copy(update={"max_total": scoring.full_marks})
 
 
 def _layers(library: Library, line: list[Pack], draft: Draft) -> list[FactsFile] | None:
@@ -180,12 +187,12 @@ def _rule(raw: RawRule, draft: Draft) -> Rule | None:
     unknown: set[str] = set()
     whole = filled(raw.raw, draft.parameters, unknown)
     for name in sorted(unknown):
-        known = "、".join(draft.parameters) or Worded("没有", "none")
+        known = enumerated(draft.parameters) or Worded("没有", "none")
         params = {"name": name, "rule": str(raw.raw.get("id")), "known": known}
         draft.problems.append(Problem("standard.unknown_parameter", params, raw.place(*_where(raw.raw, name))))
     if isinstance(whole.get("clause"), str | list):
         if len(raw.sources) != 1:
-            params = {"rule": str(raw.raw.get("id")), "known": "、".join(raw.sources)}
+            params = {"rule": str(raw.raw.get("id")), "known": enumerated(raw.sources)}
             draft.problems.append(Problem("standard.clause_needs_source", params, raw.place("clause")))
             return None
         whole = {**whole, "clause": {"source": raw.sources[0], "at": whole["clause"]}}
