@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -130,6 +131,9 @@ def test_stopped_by_the_user(city: Path, whole: dict[str, bytes], tmp_path: Path
     _, told = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "--resume" in told
+    done = re.search(r"评分做完 (\d+) 个", told)
+    assert done is not None
+    assert 0 < int(done[1]) <= COUNT
     assert "Traceback" not in told
     assert gone(process.pid), "workers are left behind"
     assert leftovers(out) == []

@@ -60,6 +60,18 @@ def test_without_pango_all_but_the_pdf_is_written(
     assert ending.unwritten
     assert files(tmp_path / "out") == ["site-a.json", "site-b.json", "site-c.json"]
     assert ear.said.count("no Pango here") == 1
+    assert "没有画 PDF" in ear.said[-1]
+
+
+def test_that_pango_is_missing_is_said_before_the_work_begins(
+    sites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plsp_audit.reporting.pango.pango_missing", lambda lang: "no Pango here")
+    ear = Ear()
+    heard: list[list[str]] = []
+    monkeypatch.setattr(ear, "begin", lambda stage, total: heard.append(list(ear.said)))
+    assert batch([sites], tmp_path / "out", ear, formats=["pdf"]).unwritten
+    assert heard[0] == ["no Pango here"]
 
 
 def hanging(tmp_path: Path) -> Path:

@@ -190,9 +190,12 @@ def test_other_options_begin_again_and_say_so(sites: Path, tmp_path: Path, setti
     assert any(word in said for said in ear.said)
 
 
-def test_without_resume_everything_is_done_again(sites: Path, tmp_path: Path) -> None:
-    batch([sites], tmp_path / "out")
-    assert batch([sites], tmp_path / "out").kept == 0
+def test_without_resume_everything_is_done_again_and_that_is_said(sites: Path, tmp_path: Path) -> None:
+    first, ear = Ear(), Ear()
+    batch([sites], tmp_path / "out", first)
+    assert batch([sites], tmp_path / "out", ear).kept == 0
+    assert not any("代替" in said for said in first.said)
+    assert any("代替" in said for said in ear.said)
 
 
 def test_a_table_is_taken_over_while_it_is_the_same(tmp_path: Path) -> None:

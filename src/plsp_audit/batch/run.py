@@ -61,6 +61,8 @@ class Batch:
             self.desk.standard(order.settings.standard)
         self.workers = order.workers or os.cpu_count() or 1
         self._cluster: Executor | None = None
+        self._formats = list(order.formats)
+        self._done = Ending()
 
     def grades(self) -> list[str]:
         """Give the grades of the standards that may score."""
@@ -93,6 +95,7 @@ class Batch:
             self._tell_passed(listing, kind)
         if not listing.sources:
             return Ending()
+        self._look_for_pango()
         if self.order.executor is not None:
             from plsp_audit.batch.cluster import Cluster
 
@@ -116,13 +119,16 @@ class Batch:
             return self._stored(listing, store, self.order.out)
         except KeyboardInterrupt:
             self.listener.end()
-            self.listener.say(say("batch.stopped", self.lang))
+            count = self._done.sites + self._done.failed
+            self.listener.say(say("batch.stopped", self.lang, count=count))
             raise
         finally:
             store.close()
 
     def _stored(self, listing: Listing, store: Store, out: Path) -> Ending:
         changed = store.begin(self.order.resume)
+        if store.replaces and not changed:
+            self.listener.say(say("batch.replaces", self.lang, folder=str(out)))
         if changed:
             words = "、".join(say(f"batch.option.{name}", self.lang) for name in changed)
             self.listener.say(say("batch.changed", self.lang, options=words))
@@ -138,7 +144,10 @@ class Batch:
         ending.written.append(RESULTS)
         self._write(out, ERRORS, ending, lambda path: write_whole(path, errors_csv(ending.errors, self.lang)))
         summary = self._summary(out, scoring)
-        if self.order.formats:
+        if len(self._formats) < len(self.order.formats):
+            self.listener.say(say("batch.no_pdf", self.lang))
+            ending.unwritten = True
+        if self._formats:
             self._reports(out, listing, store, summary, scoring)
         standards = [
             {"id": name, "title": self.desk.standard(name).standard.title, "digest": digest}
@@ -154,6 +163,7 @@ class Batch:
         tables = any(source.table for source in listing.sources)
         self.listener.begin("scoring", None if tables else len(listing.sources))
         scoring = Scoring(self.order, self.desk, self.listener, store)
+        self._done = scoring.ending
         first, all_there = few(items, SERIAL_BELOW)
         executor = self._executor(sum(item.known is None for item in first), all_there)
         try:
@@ -164,6 +174,12 @@ class Batch:
         if NO_TABLE in listing.passed:
             self._tell_passed(listing, NO_TABLE)
         return scoring
+
+    def _look_for_pango(self) -> None:
+        """Say before the work begins where this machine cannot draw the PDFs that are asked for; the rest is done."""
+        if self.order.out is not None and "pdf" in self._formats and (missing := pango.pango_missing(self.lang)):
+            self.listener.say(missing)
+            self._formats.remove("pdf")
 
     def _executor(self, todo: int, all_there: bool) -> Executor:
         if self._cluster is not None:
@@ -186,18 +202,11 @@ class Batch:
 
     def _reports(self, out: Path, listing: Listing, store: Store, summary: Summary, scoring: Scoring) -> None:
         """Draw the files of the sites that count."""
-        formats = list(self.order.formats)
-        if "pdf" in formats and (missing := pango.pango_missing(self.lang)):
-            self.listener.say(missing)
-            scoring.ending.unwritten = True
-            formats.remove("pdf")
         again = Reader(self.desk, Listing(listing.sources), lambda problem: None)
         wanted = self._wanted(again.items(), store, summary)
-        if not formats:
-            return
         self.listener.begin("reports", summary.sites)
         workers = min(self.workers, max(summary.sites, 1))
-        reports = Reports(out, replace(self.order, formats=formats), workers, self.listener)
+        reports = Reports(out, replace(self.order, formats=self._formats), workers, self.listener)
         reports.run(wanted)
         self.listener.end()
         if reports.errors:

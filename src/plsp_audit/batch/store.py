@@ -45,6 +45,9 @@ class Store:
         options: What results depend on beside their inputs; results of a run with others are not taken over.
         digest: Gives the digest of a standard as it is now.
 
+    Attributes:
+        replaces: Whether results of an earlier run are thrown away, as nobody asked to keep them.
+
     Raises:
         OSError: The folder cannot be made, or another run is at work in it.
     """
@@ -58,6 +61,7 @@ class Store:
         self._digest = digest
         self._pairs: list[Pair] = []
         self._follow: Pair | None = None
+        self.replaces = False
         self._next = 0
         self._number = 0
         self._results: BinaryIO | None = None
@@ -74,6 +78,7 @@ class Store:
         """
         self._sweep()
         pairs = found_pairs(self.folder, self.out / RESULTS)
+        self.replaces = bool(pairs) and not resume
         changed: list[str] = []
         if resume and pairs:
             before = read_head(pairs[-1].journal) or {}
