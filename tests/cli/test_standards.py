@@ -82,6 +82,16 @@ def test_show_tells_of_changes(packs: Packs, capsys: pytest.CaptureFixture[str])
     assert "150㎡" in out
 
 
+def test_show_takes_the_folder_of_a_standard(packs: Packs, capsys: pytest.CaptureFixture[str]) -> None:
+    packs.sound("s")
+    code, out, _ = call(capsys, "show", str(packs.home / "s"), "station", "--standards", str(packs.home))
+    assert (code, "（s）" in out) == (0, True)
+    packs.sound("t")
+    code, out, err = call(capsys, "show", str(packs.home), "--standards", str(packs.home))
+    assert (code, out) == (2, "")
+    assert "请写明是哪一个：s、t" in err
+
+
 @pytest.mark.parametrize("args", [("show", "gansu-2018", "village"), ("schema", "sites"), ("lnt",), ("show",)])
 def test_usage(capsys: pytest.CaptureFixture[str], args: tuple[str, ...]) -> None:
     code, out, err = call(capsys, *args)

@@ -141,7 +141,9 @@ def test_a_file_that_is_not_right(home: Path, capsys: Captured, change: tuple[st
 
 def test_a_file_that_is_not_there(home: Path, capsys: Captured) -> None:
     assert check("nowhere.yaml") == Exit.INVALID
-    assert "nowhere.yaml" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "nowhere.yaml" in said
+    assert "符合预期" not in said
 
 
 def test_a_standard_with_errors_is_not_scored(home: Path, capsys: Captured) -> None:

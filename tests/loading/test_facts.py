@@ -9,7 +9,7 @@ import pytest
 from plsp_audit.loading.facts import dictionary, read_facts, unknown_extensions
 from plsp_audit.loading.read_file import read_bytes
 from plsp_audit.model.content import content_dir
-from plsp_audit.model.facts import FactsFile
+from plsp_audit.model.facts import Fact, FactsFile
 from plsp_audit.model.problem import InputError
 
 
@@ -71,6 +71,6 @@ def test_no_facts_at_all(text: str) -> None:
 
 def test_people_may_be_counted_in_every_usual_word() -> None:
     shipped = read_facts(read_bytes((content_dir("standards") / "facts.yaml").read_bytes(), "facts.yaml")).facts
-    counted = [fact for fact in shipped.values() if fact.unit == "人"]
+    counted = [fact for fact in shipped.values() if isinstance(fact, Fact) and fact.unit == "人"]
     assert counted
     assert {tuple(fact.unit_aliases) for fact in counted} == {("名", "位")}

@@ -12,6 +12,7 @@ from plsp_audit.loading.packs import Library
 from plsp_audit.model.problem import Problem
 from plsp_audit.standards.lint import lint
 from plsp_audit.standards.resolve import resolve
+from plsp_audit.standards.ruletypes import errors
 from tests.standards.factory_packs import RULES, STANDARD, Packs, line_of, rule
 
 SUM = {"model": "sum", "assumed": ["waivers"]}
@@ -248,6 +249,38 @@ def test_a_grade_that_a_veto_leads_to_is_reached(packs: Packs) -> None:
 def test_what_a_rule_lacks(packs: Packs, keys: dict[str, Any], code: str, culprit: str) -> None:
     packs.sound(rules=[*RULES, rule("A-3", **{"check": "access", **keys})])
     assert only(packs, code).startswith(culprit)
+
+
+def test_a_clause_is_only_asked_for_where_one_is_like_it(packs: Packs) -> None:
+    more = [rule("A-3", check="access", clause="九"), rule("A-4", check="access", clause="二(三)2")]
+    packs.sound(rules=[*RULES, *more], sources=outline({"at": "二(三)1", "about": "丙", "not_checked": "不针对场所"}))
+    said = [p.message() for p in packs.lint() if p.code.startswith("lint.clause_unknown")]
+    assert said[0].endswith("没有 九")
+    assert said[1].endswith("是不是：二(三)1")
+
+
+def test_sums_that_a_child_changed_are_told_in_the_child(packs: Packs) -> None:
+    packs.sound("base", dimensions=[{"id": "a", "title": "甲", "points": 100}])
+    change = {"rule": "A-1", "set": {"points": 20}, "reason": "重点"}
+    packs.child("s", extends="base", tailoring={"alter": [change]})
+    [found] = [p for p in packs.lint() if p.code.startswith("lint.dimension_points")]
+    assert Path(found.place.file).parent.name == "s"
+    assert line_of(found).startswith("base")
+
+
+def test_a_veto_whose_grade_a_child_dropped_is_told_in_the_child(packs: Packs) -> None:
+    packs.sound("base", rules=[*RULES, rule("A-3", check="access", veto="poor")])
+    grades = [{"id": "good", "title": "好", "from": 60}, {"id": "bad", "title": "差", "from": 0, "reason": "通知"}]
+    packs.child("s", extends="base", grades=grades)
+    [found] = [p for p in errors(packs.resolve()) if p.code == "rules.no_such_grade"]
+    assert Path(found.place.file).parent.name == "s"
+    assert "good（好）、bad（差）" in found.message()
+
+
+def test_rows_are_told_their_own_forms_of_check(packs: Packs) -> None:
+    packs.sound(rules=[*RULES, rule("A-3", check={"fact": "windows", "is": "甲"})])
+    [found] = errors(packs.resolve())
+    assert found.message().endswith("可用：filled、each、count、sum")
 
 
 def test_bonus_and_info_need_no_remedy(packs: Packs) -> None:

@@ -6,8 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from plsp_audit.loading.packs import Library
-from plsp_audit.model.problem import InputError, Place, Problem
+from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.problem import InputError, Place, Problem, enumerated
+from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.standards.resolve import Resolution, resolve
 
 
@@ -45,6 +49,20 @@ def asked(names: Sequence[str], folders: Sequence[Path]) -> list[Asked]:
         else:
             found.append(Asked(name, library))
     return found
+
+
+def the_one(name: str, folders: Sequence[Path], lang: Lang) -> ResolvedStandard:
+    """Give the standard of a name, id, title or pack folder.
+
+    Raises:
+        click.UsageError: A folder of several standards.
+        InputError: Everything that is wrong with it, or a path that holds no standard.
+    """
+    found = asked([name], folders)
+    if len(found) != 1:
+        known = enumerated(one.name for one in found).told(lang)
+        raise click.UsageError(say("compare.cli.one_standard", lang, name=name, count=len(found), known=known))
+    return found[0].resolve().standard
 
 
 def _known(name: str, library: Library) -> bool:

@@ -36,7 +36,8 @@ def run_test(paths: Sequence[Path], folders: Sequence[Path], as_json: bool, lang
     if not count and not invalid:
         tell(say("cases.nothing", lang))
         return Exit.NOTHING
-    tell(say("cases.failed" if bad else "cases.passed", lang, files=files, count=count, bad=bad))
+    if count:
+        tell(say("cases.failed" if bad else "cases.passed", lang, files=files, count=count, bad=bad))
     return Exit.INVALID if invalid else Exit.FOUND if bad else Exit.DONE
 
 

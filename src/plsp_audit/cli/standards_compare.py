@@ -12,7 +12,7 @@ import click
 from plsp_audit.batch.files import write_whole
 from plsp_audit.cli.exits import Exit, tell
 from plsp_audit.cli.found import print_json
-from plsp_audit.cli.packs import asked
+from plsp_audit.cli.packs import the_one
 from plsp_audit.model.base import plain
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.standard import ResolvedStandard
@@ -46,7 +46,7 @@ def run_compare(
     wanted = _formats(formats, lang)
     if formats is not None and out is None:
         raise click.UsageError(say("compare.cli.format_without_out", lang))
-    a, b = (_standard(name, folders, lang) for name in names)
+    a, b = (the_one(name, folders, lang) for name in names)
     walk = crosswalk(a, b, _tiers(a, b, tier, lang), lang)
     if as_json:
         print_json(_document(walk))
@@ -67,14 +67,6 @@ def _formats(given: str | None, lang: Lang) -> list[str]:
     if unknown or not wanted:
         raise click.UsageError(say("compare.cli.no_format", lang, given="、".join(unknown), known="、".join(FORMATS)))
     return list(dict.fromkeys(wanted))
-
-
-def _standard(name: str, folders: Sequence[Path], lang: Lang) -> ResolvedStandard:
-    found = asked([name], folders)
-    if len(found) != 1:
-        known = "、".join(one.name for one in found)
-        raise click.UsageError(say("compare.cli.one_standard", lang, name=name, count=len(found), known=known))
-    return found[0].resolve().standard
 
 
 def _tiers(a: ResolvedStandard, b: ResolvedStandard, wanted: str | None, lang: Lang) -> list[tuple[str, str]]:

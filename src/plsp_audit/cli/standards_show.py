@@ -12,14 +12,13 @@ import click
 from plsp_audit.cli.exits import Exit
 from plsp_audit.cli.found import print_json
 from plsp_audit.cli.grid import grid, heading, lines
+from plsp_audit.cli.packs import the_one
 from plsp_audit.cli.screen import Screen
-from plsp_audit.loading.packs import Library
 from plsp_audit.model.base import number_text
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.rules import Rule
 from plsp_audit.model.standard import Dimension, ResolvedStandard, Tier
 from plsp_audit.standards.parameters import in_words
-from plsp_audit.standards.resolve import resolve
 from plsp_audit.standards.tiers import find_tier, tier_names
 from plsp_audit.standards.wording import clause_text, inspection_text, requirement_text, scoring_text
 from plsp_audit.standards.wording_words import squashed
@@ -29,7 +28,7 @@ SCORED = ("required", "recommended")
 
 def run_show(name: str, tier: str | None, folders: Sequence[Path], as_json: bool, lang: Lang) -> int:
     """Show a standard, or one tier of it."""
-    standard = resolve(Library(folders), name).standard
+    standard = the_one(name, folders, lang)
     found = None if tier is None else find_tier(standard, tier)
     tiers = list(standard.tiers) if tier is None else [found] if found is not None else []
     if not tiers:

@@ -58,7 +58,8 @@ def _cited(resolution: Resolution, tier: str, rule: Rule) -> Iterator[Problem]:
         entry = known.get(folded(at))
         if entry is None:
             near = enumerated(nearest(at, (e.at for e in source.outline), 3))
-            yield at_rule(resolution, tier, rule, path, "clause_unknown", at=at, source=source.id, near=near)
+            code = "clause_unknown_near" if near else "clause_unknown"
+            yield at_rule(resolution, tier, rule, path, code, at=at, source=source.id, near=near)
         elif entry.tiers is not None and tier not in entry.tiers:
             bound = " ".join(entry.tiers)
             yield at_rule(resolution, tier, rule, path, "clause_other_tier", at=at, tier=tier, bound=bound)

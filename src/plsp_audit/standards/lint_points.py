@@ -55,7 +55,9 @@ def _dimension(resolution: Resolution, dimension: Dimension) -> Iterator[Problem
             continue
         found = _sum(standard.rules.get(tier, ()), levels, did)
         if found != points:
-            yield warning("dimension_points", place, dimension=did, tier=tier, printed=points, found=found)
+            own = resolution.place("extends")
+            code, place = ("dimension_points", place) if place.file == own.file else ("dimension_points_child", own)
+            yield warning(code, place, dimension=did, tier=tier, printed=points, found=found)
     for tier, rules in standard.rules.items():
         found = _sum(rules, levels, did)
         if tier not in printed and found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from plsp_audit.model.awards import (
@@ -27,12 +28,15 @@ def errors(resolution: Resolution) -> list[Problem]:
     """Give everything for which a standard cannot be scored, each at its place. Empty: it can."""
     standard = resolution.standard
     problems = _standard_errors(resolution)
+    own = PurePath(resolution.place("id").file).parent
     for tier, rules in standard.rules.items():
         for rule in rules:
             checker = TypeChecker(standard.facts, [t.id for t in standard.tiers])
             _rule(checker, rule, standard)
             for fault in rows_of(checker.faults):
                 place = resolution.rule_place(tier, rule.id, *fault.path)
+                if fault.code == "no_such_grade" and PurePath(place.file).parent != own:
+                    place = resolution.place("grades")  # the grade went when this standard wrote its own
                 problems.append(Problem(f"rules.{fault.code}", {"rule": rule.id, **fault.params}, place))
     return problems
 
@@ -51,7 +55,7 @@ def _standard_errors(resolution: Resolution) -> list[Problem]:
     grades = [g.id for g in standard.grades]
     found = []
     if cap is not None and cap not in grades:
-        params = {"grade": cap, "known": " ".join(grades)}
+        params = {"grade": cap, "known": _grade_names(standard)}
         place = resolution.entry_place("scoring", "below_pass_mark")
         found.append(Problem("rules.no_such_grade", {"rule": "scoring", **params}, place))
     for tier in standard.tiers:
@@ -61,6 +65,10 @@ def _standard_errors(resolution: Resolution) -> list[Problem]:
     return found
 
 
+def _grade_names(standard: ResolvedStandard) -> Worded:
+    return enumerated(Worded(f"{g.id}（{g.title}）", f"{g.id} ({g.title})") for g in standard.grades)
+
+
 def _rule(checker: TypeChecker, rule: Rule, standard: ResolvedStandard) -> None:
     dimensions = [d.id for d in standard.dimensions]
     if dimensions and rule.dimension not in dimensions:
@@ -68,11 +76,11 @@ def _rule(checker: TypeChecker, rule: Rule, standard: ResolvedStandard) -> None:
         checker.fault("no_such_dimension", ("dimension",), dimension=rule.dimension, known=there)
     grades = [g.id for g in standard.grades]
     if rule.veto is not None and rule.veto not in grades:
-        checker.fault("no_such_grade", ("veto",), grade=rule.veto, known=" ".join(grades))
+        checker.fault("no_such_grade", ("veto",), grade=rule.veto, known=_grade_names(standard))
     if rule.veto is not None and not rule.points and rule.check is None:
         checker.fault("veto_needs_check", ("veto",))
     if standard.source(rule.clause.source) is None:
-        known = " ".join(s.id for s in standard.sources)
+        known = enumerated(s.id for s in standard.sources)
         checker.fault("no_such_source", ("clause",), source=rule.clause.source, known=known)
     _check_award(checker, rule, ())
     for number, part in enumerate(rule.parts or []):

@@ -54,6 +54,12 @@ FITS: dict[str | None, set[str]] = {
 MEASURABLE = {"number", "integer", "choices", "counts", "records", "date", "yes_no"}
 
 
+def _fitting(kind: str) -> list[str]:
+    """Give the forms of check that go with a type of fact; rows are looked at by forms of their own."""
+    fitting = [operator for operator, types in FITS.items() if operator is not None and kind in types]
+    return [*fitting, "filled", *(["each", "count", "sum"] if kind == "records" else [])]
+
+
 @dataclass(slots=True)
 class TypeChecker:
     """Walks the checks of one tier; `faults` takes what is wrong, with paths below the rule."""
@@ -198,7 +204,7 @@ class TypeChecker:
         if declared is None:
             return
         if operator != "filled" and declared.type not in FITS[operator]:
-            fitting = enumerated(o for o, types in FITS.items() if o is not None and declared.type in types)
+            fitting = enumerated(_fitting(declared.type))
             code = "bare_not_yes_no" if operator is None else "operator_type"
             self.fault(code, path, name=check.fact, operator=operator or "", type=declared.type, fitting=fitting)
             return
