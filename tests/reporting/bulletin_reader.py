@@ -219,7 +219,7 @@ class Reader:
 
     def _without_grade(self, text: str) -> str:
         tier, standard, self.tier, self.standard = self.tier, self.standard, None, None
-        text = self.eat(text, r"(?:暂不参评|无法评分)的有(\d+)个，名单见附件3", lambda n: int(n) > 20)
+        text = self.eat(text, r"(?:暂不参评|无法评分)的有(\d+)个，名单见附件[23]", lambda n: int(n) > 20)
         self.tier, self.standard = tier, standard
         return text
 
@@ -264,7 +264,7 @@ class Reader:
         text = self.eat(text, among + r"未达到要求（([^）]+、[^）]+)），占([\d.]+)%", item)
         text = self.eat(text, among + r"(?:仅)?(部分达标|不达标)，占([\d.]+)%",
                         lambda title, many, short, kind, rate: item(title, many, short, f"{kind}{short}个", rate))
-        text = self.eat(text, r"“([^”]+)”，(\d+)个适用场所均(?:仅)?(部分达标|不达标)", lambda title, many, kind: item(
+        text = self.eat(text, r"“([^”]+)”，(\d+)个适用场所均(?:为)?(部分达标|不达标)", lambda title, many, kind: item(
             title, many, many, f"{kind}{many}个", "100"))  # fmt: skip
         every = r"“([^”]+)”，(\d+)个适用场所均未达到要求（([^）]+)）"
         text = self.eat(text, every, lambda title, many, kinds: item(title, many, many, kinds, "100"))

@@ -186,7 +186,7 @@ def test_where_all_is_well_nothing_is_complained_of() -> None:
     assert "2个均评定为“好”（86分及以上）。" in text
     assert "没有提出整改事项" in text
     assert "借鉴" not in text
-    assert letter.attachments[1].remarks == ("没有扣分项目。",)
+    assert "存在问题统计表" not in [one.title for one in letter.attachments]
 
 
 def test_one_county_speaks_of_its_sites() -> None:
@@ -233,9 +233,9 @@ def test_nobody_rated() -> None:
 def test_long_lists_of_sites_without_a_grade_are_attached() -> None:
     many = [site(f"s{n:02}", None, name=f"{'甲乙丙丁戊'[n % 5]}{'子丑寅卯辰'[n // 5]}村") for n in range(25)]
     letter = letter_of([*many, site("x", 90)])
-    assert "无法评分的有25个，名单见附件3。" in text_of(letter)
-    assert letter.attachments[2].title == "未评定等次场所名单"
-    assert {row[2] for row in letter.attachments[2].grids[0].rows} == {one.site.name for one in many}
+    assert "无法评分的有25个，名单见附件2。" in text_of(letter)
+    assert letter.attachments[1].title == "未评定等次场所名单"
+    assert {row[2] for row in letter.attachments[1].grids[0].rows} == {one.site.name for one in many}
 
 
 def test_an_older_inspection_does_not_count() -> None:
@@ -324,3 +324,10 @@ def test_counties_alike_are_told_in_few_words() -> None:
     assert "西夏区1个（“好”）" in text
     none = [site("a", reason="装修"), site("b", reason="装修"), site("c", reason="拆迁", place=XIXIA)]
     assert "均暂不参评。分区看：西夏区1个、兴庆区2个。" in text_of(letter_of(none))
+
+
+def test_where_nothing_falls_short_no_empty_table_is_attached() -> None:
+    closed = [site(f"s{no}", reason="装修", name=f"第{no}镇工作站") for no in range(25)]
+    letter = letter_of(closed)
+    assert [one.title for one in letter.attachments] == ["得分等次统计表", "未评定等次场所名单", "场所得分等次名单"]
+    assert "名单见附件2。" in text_of(letter)

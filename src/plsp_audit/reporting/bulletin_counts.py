@@ -11,8 +11,8 @@ from plsp_audit.reporting.bulletin_words import Words
 MOST_NAMED = 20
 """So many sites without a grade for the same reason are named in a sentence; more are in an attached list."""
 
-PROBLEMS_NO, EXCLUDED_NO = 2, 3
-"""The numbers of the attachments that list the shortfalls, and the sites without a grade."""
+PROBLEMS_NO = 2
+"""The number of the attachment that lists the shortfalls, where there are any."""
 
 MOST_UNITS = 30
 """So many counties are told one by one in a sentence; more stand in the attached table only."""
@@ -125,11 +125,16 @@ def excluded(words: Words, found: Sequence[Excluded]) -> str:
         reason = words.reason(one.reason)
         key = one.status if reason else f"{one.status}_plain"
         if len(one.sites) > MOST_NAMED:
-            text += words.say(f"excluded.{key}_many", reason=reason, count=len(one.sites), no=EXCLUDED_NO)
+            text += words.say(f"excluded.{key}_many", reason=reason, count=len(one.sites), no=_excluded_no(words))
         else:
             names = words.listed([words.site(site) for site in one.sites])
             text += words.say(f"excluded.{key}", names=names, reason=reason)
     return text
+
+
+def _excluded_no(words: Words) -> int:
+    """Give the number of the attachment that lists the sites without a grade: it follows that of the shortfalls."""
+    return PROBLEMS_NO + bool(words.facts.shortfalls)
 
 
 def objects(words: Words, part: Part) -> str:

@@ -24,10 +24,10 @@ def attachments(words: Words, *, list_sites: bool) -> tuple[Attachment, ...]:
         tuple(_grades(words, count) for count in whole.counts),
         (words.say("table.grades_note" if whole.excluded else "table.grades_note_plain"), *_bands(words)),
     )
-    problems = Attachment(words.say("table.problems"), (_problems(words),), (words.say("table.problems_note"),))
-    if not words.facts.shortfalls:
-        problems = Attachment(words.say("table.problems"), (), (words.say("table.no_problems"),))
-    found: tuple[Attachment, ...] = (grades, problems)
+    found: tuple[Attachment, ...] = (grades,)
+    if words.facts.shortfalls:
+        problems = words.say("table.problems")
+        found += (Attachment(problems, (_problems(words),), (words.say("table.problems_note"),)),)
     if any(len(one.sites) > MOST_NAMED for part in (whole, *words.facts.parts) for one in part.excluded):
         found += (Attachment(words.say("table.excluded"), (_excluded(words),)),)
     if list_sites:
