@@ -9,7 +9,7 @@ from typing import Any
 from plsp_audit.model.awards import DeductAward, JudgedAward, JudgedBranch, PerBranch, WhenBranch
 from plsp_audit.model.base import number_text
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.checks import AllCheck, EachCheck, FactCheck, JudgedCheck
+from plsp_audit.model.checks import AllCheck, AnyCheck, EachCheck, FactCheck, JudgedCheck
 from plsp_audit.model.facts import FactDictionary
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.values import Value
@@ -28,6 +28,13 @@ def _shortfall(check: Any) -> str:
         return "unfit"
     kinds = {_shortfall(child) for child in check.all} if isinstance(check, AllCheck) else {"unmet"}
     return kinds.pop() if len(kinds) == 1 else "lacking"
+
+
+def _is_long(check: Any) -> bool:
+    """Tell whether what a check asks takes more words than what was seen: a choice of ways, or a name's pattern."""
+    if isinstance(check, AnyCheck):
+        return not check.title
+    return isinstance(check, FactCheck) and check.named is not None and not check.title
 
 
 class Words:
@@ -80,7 +87,7 @@ class Words:
             return self.say("when_unknown", condition=self.condition(one))
         if core.parts and isinstance(one, Rule):
             return ""
-        words = [*self._costs(one, core, judged), *self._missing(one, core)]
+        words = [*self._costs(one, core, judged), *self._missing(one, core, facts)]
         if core.state == "not_checked":
             words += self._unseen(one, facts, judged)
         if not words and core.state in ("partial", "fail"):
@@ -96,6 +103,13 @@ class Words:
             return self.say("not_full", awarded=awarded)
         return self.say("not_full_seen", seen=self.say("listed").join(seen), awarded=awarded)
 
+    def _all_seen(self, one: Rule | Part, facts: Mapping[str, Value]) -> list[str]:
+        """Say what was seen of each fact; nothing where rows would have to be told one by one."""
+        ids = self.looked_at(one)
+        if any(self.facts.facts[i].type == "records" for i in ids):
+            return []
+        return [self._seen(i, facts[i]) for i in ids if facts.get(i) is not None]
+
     def _seen(self, fid: str, value: Value) -> str:
         fact = self.facts.facts[fid]
         return self.say("fact", label=fact.label, value=value_text(fact, value, self.lang))
@@ -110,10 +124,12 @@ class Words:
     def _is_judged(self, one: Rule | Part) -> bool:
         return isinstance(one.award, JudgedAward) or isinstance(one.check, JudgedCheck)
 
-    def _missing(self, one: Rule | Part, core: Core) -> list[str]:
+    def _missing(self, one: Rule | Part, core: Core, facts: Mapping[str, Value]) -> list[str]:
         if not core.finding.missing:
             return []
         finding = core.finding
+        if core.state == "fail" and _is_long(one.check) and (seen := self._all_seen(one, facts)):
+            return [self.say("unfit_seen", seen=self.say("listed").join(seen))]
         lists = {name for name in finding.of if name}
         if len(lists) > 1 and len(finding.of) == len(finding.missing):
             return self._by_list(finding)
