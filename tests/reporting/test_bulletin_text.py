@@ -14,6 +14,7 @@ from plsp_audit.loading.bulletin_layout import read_layout
 from plsp_audit.model.bulletin_letter import Letter, LetterHead
 from plsp_audit.model.result import Result
 from plsp_audit.reporting.bulletin_letter import compose
+from plsp_audit.reporting.bulletin_measures import Measures
 from tests.analysis.factory_bulletin import HEAD, facts_of, site, whole
 from tests.analysis.factory_rollup import OWN, STANDARD, STANDARDS, ningxia
 from tests.reporting.bulletin_reader import Reader
@@ -331,3 +332,21 @@ def test_where_nothing_falls_short_no_empty_table_is_attached() -> None:
     letter = letter_of(closed)
     assert [one.title for one in letter.attachments] == ["得分等次统计表", "未评定等次场所名单", "场所得分等次名单"]
     assert "名单见附件2。" in text_of(letter)
+
+
+def test_an_office_breaks_its_own_title_where_it_likes() -> None:
+    head = dataclasses.replace(HEAD, title="某某市司法局关于全市公共法律服务|实体平台建设情况｜检查验收结果的通报")
+    lines = letter_of([site("a", 90)], head).title
+    assert lines == ("某某市司法局关于全市公共法律服务", "实体平台建设情况", "检查验收结果的通报")
+    assert letter_of([site("a", 90)], dataclasses.replace(HEAD, title="|关于验收的通报|")).title == ("关于验收的通报",)
+
+
+def test_a_long_mark_takes_two_lines_rather_than_small_type() -> None:
+    head = dataclasses.replace(HEAD, issuer="某某布依族苗族自治州某某布依族苗族自治县公共法律服务工作领导小组办公室")
+    letter = letter_of([site("a", 90)], head)
+    measures = Measures(LAYOUT)
+    lines = measures.mark_lines(letter)
+    assert len(lines) == 3
+    assert "".join(lines) == letter.mark
+    assert measures.mark(letter) > LAYOUT.sizes.title
+    assert measures.mark_lines(letter_of([site("a", 90)])) == ("银川市司法局文件",)

@@ -31,6 +31,9 @@ from plsp_audit.reporting.docx_page import saved
 from plsp_audit.reporting.docx_parts import Cell, Line, Row, run, table, w
 from plsp_audit.reporting.docx_styles import CELL, GAP, HEAD
 
+_BY_SHARE = 0.6
+"""The part of the closing's last line for who prints; the rest is for when."""
+
 _THICK, _THIN = 8, 6
 """Eighths of a point: 0.35 mm and 0.25 mm."""
 
@@ -85,7 +88,7 @@ class LetterPaper:
         size = self.measures.mark(letter)
         looks = (w("sz", val=round(2 * size)), w("szCs", val=round(2 * size)))
         spacing = w("spacing", before=twentieths(above), line=twentieths(size * Fraction(6, 5)), lineRule="exact")
-        self.put(MARK, run(letter.mark, *looks), spacing=spacing)
+        self.put(MARK, run("\n".join(self.measures.mark_lines(letter)), *looks), spacing=spacing)
         gap = round(head.rule_gap / POINT)
         border = w("bottom", val="single", sz=round(head.rule_width * 8), space=min(gap, 31), color=head.colour[1:])
         more: dict[str, Any] = {"pBdr": w("pBdr", border)}
@@ -163,8 +166,9 @@ class LetterPaper:
             self._unnumbered()
         if place in ("next", "after_blank"):
             self.put(GAP, pageBreakBefore=w("pageBreakBefore"))
-        node = table([float(self.measures.text_width * POINT / 2)] * 2, list(self._closing_rows()), borders=False,
-                     padding=False)  # fmt: skip
+        wide = float(self.measures.text_width * POINT)
+        widths = [wide * _BY_SHARE, wide * (1 - _BY_SHARE)]
+        node = table(widths, list(self._closing_rows()), borders=False, padding=False)
         left = round(self.layout.paper.left * 1440 * 10 / 254)
         # Anchored to the margins: the table stands at the foot of its page, whatever stands above it.
         node.tblPr.insert(0, w("tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="page",

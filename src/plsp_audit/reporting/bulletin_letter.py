@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from plsp_audit.reporting.bulletin_title import title_lines
 from plsp_audit.reporting.bulletin_words import Words
 
 _POINT = Fraction(254, 720)
+_TITLE_BREAK = re.compile("[|｜\n]")
 
 
 def compose(
@@ -42,7 +44,7 @@ def compose(
         approver_label=words.say("letter.approver"),
         approver=words.text(head.approver),
         top=tuple(words.text(line) for line in (head.copy_no, head.secrecy, head.urgency) if line),
-        title=title_lines([words.text(head.title)] if head.title else _title(words, issuer), most, lang),
+        title=_given_title(words, head.title, most) or title_lines(_title(words, issuer), most, lang),
         to=words.say("letter.to", whom=to),
         body=body(words),
         attachments=attachments(words, list_sites=list_sites or facts.level == "county"),
@@ -56,6 +58,12 @@ def compose(
         printed_by=words.text(head.printed_by) or issuer,
         printed_on=words.say("letter.printed", date=_printed(words, head)),
     )
+
+
+def _given_title(words: Words, title: str, most: int) -> tuple[str, ...]:
+    """Give the lines of a title that the office wrote itself: broken where it says, else where they hold it."""
+    lines = tuple(filter(None, map(words.text, _TITLE_BREAK.split(title))))
+    return lines if len(lines) > 1 else title_lines(lines, most, words.lang) if lines else ()
 
 
 def _printed(words: Words, head: LetterHead) -> str:

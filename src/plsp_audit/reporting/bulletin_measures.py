@@ -8,6 +8,7 @@ from typing import Literal
 
 from plsp_audit.model.bulletin_layout import Layout
 from plsp_audit.model.bulletin_letter import Grid, Letter
+from plsp_audit.reporting.bulletin_title import title_lines
 from plsp_audit.reporting.xlsx_text import lines_of
 
 ClosingPlace = Literal["flow", "same", "next", "after_blank"]
@@ -27,6 +28,7 @@ POINT = Fraction(254, 720)
 """Millimetres of a point."""
 
 _HALF = Fraction(1, 2)
+_MARK_TO_TITLE = Fraction(6, 5)
 _TALLEST_WHOLE = Fraction(1, 2)
 """The part of a page's height above which a row may be torn."""
 
@@ -69,10 +71,15 @@ class Measures:
         """From line to line in tables."""
         return _down(self.layout.sizes.table * _TABLE_PITCH)
 
+    def mark_lines(self, letter: Letter) -> tuple[str, ...]:
+        """The organ's mark: on one line, unless that would set it hardly larger than the title."""
+        most = self.text_width / (self.layout.sizes.title * _MARK_TO_TITLE)
+        return (letter.mark,) if units(letter.mark) <= most else title_lines([letter.mark], int(most), letter.lang)
+
     def mark(self, letter: Letter) -> Fraction:
-        """The size of the organ's mark: as large as the layout allows and its one line holds."""
-        size = self.layout.sizes.mark
-        return min(size, Fraction(int(self.text_width / max(units(letter.mark), Fraction(1)) * 2), 2))
+        """The size of the organ's mark: as large as the layout allows and its longest line holds."""
+        size, longest = self.layout.sizes.mark, max(map(units, self.mark_lines(letter)))
+        return min(size, Fraction(int(self.text_width / max(longest, Fraction(1)) * 2), 2))
 
     def date_right(self) -> Fraction:
         """How far the date keeps from the right margin."""

@@ -104,7 +104,8 @@ def letter_html(
     return jinja.get_template(template).render(
         spaced=_spaced, letter=letter, style=Markup(style), s=_lengths(letter, measures), widths=widths,
         torn=lambda grid: torn(grid, measures),
-        attached=attached(letter), labels=labels(letter), **more,
+        attached=attached(letter), labels=labels(letter),
+        mark="\n".join(measures.mark_lines(letter)), **more,
     )  # fmt: skip
 
 
