@@ -32,6 +32,12 @@ def test_a_roster_is_scored_under_tier_network(capsys: pytest.CaptureFixture[str
     assert "18个" in rules["GS-N-03"]["observed"]
 
 
+def test_a_roster_that_names_no_county(capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.run(["network", ROSTER, "--standard", "gansu-2018", "--json"]) == 0
+    site = json.loads(capsys.readouterr().out)["site"]
+    assert (site["id"], site["name"]) == ("network", "县(市、区)公共法律服务网络")
+
+
 def test_the_clock_is_not_asked(capsys: pytest.CaptureFixture[str]) -> None:
     assert scored(capsys) == scored(capsys)
     assert scored(capsys, "--date", "2019-01-31")["inspection"]["date"] == "2019-01-31"  # type: ignore[index]

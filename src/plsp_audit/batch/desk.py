@@ -22,7 +22,7 @@ from plsp_audit.loading.site_tables import is_table
 from plsp_audit.loading.validation import fault_problems
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.places import same_place
-from plsp_audit.model.problem import InputError, Place, Problem, in_order
+from plsp_audit.model.problem import InputError, Place, Problem, bracketed, enumerated, in_order
 from plsp_audit.model.result import Result
 from plsp_audit.model.site import Inspection, SiteFile
 from plsp_audit.model.standard import ResolvedStandard
@@ -251,7 +251,7 @@ class Desk:
         return wanted, own if own.id != wanted.id else None
 
     def _no_standard(self, file: SiteFile, near: list[PackName], document: Document) -> Problem:
-        known = "、".join(f"{p.id}（{p.title}）" for p in near or self.library.names())
+        known = enumerated(bracketed(p.id, p.title) for p in near or self.library.names())
         params = {"province": shown(file.site.province or ""), "known": known}
         code = "unclear" if near else "missing" if file.site.province else "and_province_missing"
         return Problem(f"input.standard_{code}", params, place_of(document, "site", "province"))

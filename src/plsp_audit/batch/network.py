@@ -47,14 +47,15 @@ def network_site(
     site: dict[str, Any] = {
         key: getattr(roster, key) or places.get(key) for key in ("province", "city", "county")
     }  # fmt: skip
-    county = site["county"] or "县"
+    county = site["county"]
     found = {key: value for key, value in network_facts(roster.rows).items() if facts.find(key) is not None}
     seen: dict[str, Any] = {key: str(value) for key, value in found.items() if value is not None}
     if facts.find(RECORDS) is not None:
         seen[RECORDS] = [_row(row) for row in roster.rows]
     body = {
         "plsp": "site/1",
-        "site": {"id": f"network-{county}", "name": f"{county}公共法律服务网络", "tier": "network",
+        "site": {"id": f"network-{county}" if county else "network", "tier": "network",
+                 "name": f"{county or '县(市、区)'}公共法律服务网络",
                  **{k: v for k, v in site.items() if v}},
         "standard": standard,
         "inspection": {"date": on, "kind": "self", "methods": ["平台数据"]},

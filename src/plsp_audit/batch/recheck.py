@@ -23,7 +23,7 @@ from plsp_audit.loading.site_tables import is_table
 from plsp_audit.loading.validation import fault_problems
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.ledger import LedgerRow
-from plsp_audit.model.problem import InputError, Place, Problem, in_order
+from plsp_audit.model.problem import InputError, Place, Problem, enumerated, in_order
 from plsp_audit.model.recheck import Claim, Recheck, RecheckSummary, Seen
 from plsp_audit.model.result import Result
 from plsp_audit.model.rollup import ErrorRow
@@ -180,7 +180,7 @@ class Rechecker:
         for warning in opened.warnings:
             self._tell(warning.text(self.lang))
         if opened.aside:
-            self._tell(say("input.aside", self.lang, file=str(file), names="、".join(opened.aside)))
+            self._tell(say("input.aside", self.lang, file=str(file), names=enumerated(opened.aside).told(self.lang)))
         scored = desk.score_opened(opened, file.parent)
         return Entry(Seen(scored.result, scored.standard, str(file)), opened)
 

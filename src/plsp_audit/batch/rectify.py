@@ -18,7 +18,7 @@ from plsp_audit.loading.holidays import read_holidays
 from plsp_audit.loading.owners import read_owners
 from plsp_audit.loading.results import age, holds, read_results
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.problem import InputError, Place, Problem
+from plsp_audit.model.problem import InputError, Place, Problem, enumerated
 from plsp_audit.model.result import Result
 from plsp_audit.model.rollup import ErrorRow
 from plsp_audit.model.standard import ResolvedStandard
@@ -113,8 +113,8 @@ class Gatherer:
         for warning in opened.warnings:
             self.tell(warning.text(self.desk.lang))
         if opened.aside:
-            file = opened.document.file
-            self.tell(say("input.aside", self.desk.lang, file=file, names="、".join(opened.aside)))
+            names = enumerated(opened.aside).told(self.desk.lang)
+            self.tell(say("input.aside", self.desk.lang, file=opened.document.file, names=names))
         self._add(self.desk.score_opened(opened, folder).result)
 
 

@@ -35,7 +35,7 @@ from plsp_audit.batch.store import Store
 from plsp_audit.batch.tasks import NO_TABLE, Item, Reader
 from plsp_audit.batch.work import desk_for
 from plsp_audit.model.catalogue import say
-from plsp_audit.model.problem import Problem
+from plsp_audit.model.problem import Problem, bracketed, enumerated
 from plsp_audit.model.rollup import Summary
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.reporting import pango
@@ -66,7 +66,7 @@ class Batch:
 
     def grades(self) -> list[str]:
         """Give the grades of the standards that may score."""
-        return [f"{g.id}（{g.title}）" for standard in self._standards() for g in standard.grades]
+        return [bracketed(g.id, g.title) for standard in self._standards() for g in standard.grades]
 
     def fits(self, limit: Limit) -> bool:
         """Tell whether sites can be held against a limit: it is a number, or a grade of some standard at hand."""
@@ -130,7 +130,7 @@ class Batch:
         if store.replaces and not changed:
             self.listener.say(say("batch.replaces", self.lang, folder=str(out)))
         if changed:
-            words = "、".join(say(f"batch.option.{name}", self.lang) for name in changed)
+            words = enumerated(say(f"batch.option.{name}", self.lang) for name in changed).told(self.lang)
             self.listener.say(say("batch.changed", self.lang, options=words))
         scoring = self._score(listing, store)
         ending = scoring.ending
@@ -247,6 +247,6 @@ class Batch:
         """Say what was passed over."""
         passed = listing.passed[kind]
         more = say("batch.and_more", self.lang, count=passed.count) if passed.count > len(passed.first) else ""
-        names = "、".join(passed.first) + more
+        names = enumerated(passed.first).told(self.lang) + more
         what = say(f"batch.passed.{kind}", self.lang)
         self.listener.say(say("batch.passed_over", self.lang, what=what, count=passed.count, names=names))

@@ -19,7 +19,7 @@ from plsp_audit.loading.document import Document
 from plsp_audit.loading.packs import Library
 from plsp_audit.loading.read_file import BrokenFileError, kind_of, read_bytes, read_limited
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.problem import InputError, Problem
+from plsp_audit.model.problem import InputError, Problem, enumerated
 from plsp_audit.model.rollup import ErrorRow
 from plsp_audit.model.values import shown
 from plsp_audit.reporting.json_file import json_line
@@ -216,7 +216,7 @@ def _warnings(opened: Opened, hashes: Mapping[str, str | None], lang: Lang) -> I
     for problem in (*opened.warnings, *(missing_evidence(opened, found) if opened.inspection.evidence else ())):
         yield problem.text(lang)
     if opened.aside:
-        yield say("input.aside", lang, file=opened.document.file, names="、".join(opened.aside))
+        yield say("input.aside", lang, file=opened.document.file, names=enumerated(opened.aside).told(lang))
 
 
 def _bug(task: Task, error: Exception, lang: Lang) -> ErrorRow:

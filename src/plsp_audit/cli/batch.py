@@ -20,6 +20,7 @@ from plsp_audit.cli.options import FOLDER, folders_of, help_option, standard_opt
 from plsp_audit.cli.progress import Teller
 from plsp_audit.cli.results import chosen_formats
 from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.problem import enumerated
 
 
 def build(lang: Lang) -> click.Command:
@@ -49,7 +50,7 @@ def build(lang: Lang) -> click.Command:
         teller = Teller(lang, sys.stdout if as_json else None)
         made = Batch(order, teller)
         if order.limit is not None and not made.fits(order.limit):
-            known = "、".join(made.grades())
+            known = enumerated(made.grades()).told(lang)
             raise click.UsageError(say("batch.bad_limit", lang, given=order.limit.text, known=known))
         try:
             ending = made.run()

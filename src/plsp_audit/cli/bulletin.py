@@ -12,7 +12,7 @@ from plsp_audit.batch.bulletin import NothingToTell, Wanted, gather
 from plsp_audit.batch.bulletin_files import FORMATS, Issue, json_line, write_bulletin
 from plsp_audit.cli.days import day_text
 from plsp_audit.cli.exits import Exit, tell
-from plsp_audit.cli.options import FOLDER, expanded, folders_of, help_option, standards_option
+from plsp_audit.cli.options import FOLDER, expanded, folders_of, help_option, no_such_format, standards_option
 from plsp_audit.loading.bulletin_layout import read_layout
 from plsp_audit.loading.packs import Library
 from plsp_audit.model.bulletin_letter import LetterHead
@@ -133,5 +133,5 @@ def _formats(given: str, lang: Lang) -> list[str]:
     wanted = [name.lower() for name in _listed(given)]
     unknown = [name for name in wanted if name not in FORMATS]
     if unknown or not wanted:
-        raise click.UsageError(say("cli.no_such_format", lang, given="、".join(unknown), known="、".join(FORMATS)))
+        raise no_such_format(unknown, FORMATS, lang)
     return list(dict.fromkeys(wanted))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _TEXTS = ("text", "short")
 _NARROW = 20
 Column = tuple[str, str]
-"""A heading, and what the column holds: `text`, `short` (text, narrow), `word` (never broken) or `number`."""
+"""A heading, and what the column holds: `text`, `short` (text, narrow), `word` (broken last), or `number` (never)."""
 
 
 def grid(columns: Sequence[Column], rows: Sequence[Sequence[str]], screen: Screen) -> Table:
@@ -25,10 +25,9 @@ def grid(columns: Sequence[Column], rows: Sequence[Sequence[str]], screen: Scree
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1), safe_box=True, header_style="bold")
     for heading, kind in columns:
         justify: Literal["left", "right"] = "right" if kind == "number" else "left"
-        broken = kind in _TEXTS
         narrow = _NARROW if kind == "short" else None
         table.add_column(
-            screen.fit(heading), justify=justify, overflow="fold", no_wrap=not broken, max_width=narrow
+            screen.fit(heading), justify=justify, overflow="fold", no_wrap=kind == "number", max_width=narrow
         )
     for row in rows:
         cells = zip(row, (kind for _, kind in columns), strict=True)

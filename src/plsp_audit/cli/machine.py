@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.problem import enumerated
 
 State = Literal["ok", "note", "missing"]
 FONTS: Final = ("PLSPSansSC-Regular.otf", "PLSPSerifSC-Regular.otf")
@@ -49,7 +50,7 @@ def findings(folders: Sequence[Path], out: Path, lang: Lang, encoding: str | Non
     yield found("python", "ok" if sys.version_info >= (3, 11) else "missing", version=version)
     yield found("pango", "ok" if has_pango() else "missing")
     folder, lost = bundled_fonts()
-    names = "、".join(lost)
+    names = enumerated(lost).told(lang)
     yield found("fonts", "missing" if lost else "ok", folder=folder, names=names, count=len(FONTS) - len(lost))
     state, key, count = system_fonts()
     yield found("system_fonts", state, key, count=count)
@@ -62,7 +63,7 @@ def findings(folders: Sequence[Path], out: Path, lang: Lang, encoding: str | Non
     yield found("output", "ok" if fault is None else "missing", folder=out, fault=fault or "")
     good, broken = standards(folders)
     key = "missing" if broken else "ok" if good else "none"
-    names = "、".join(broken or good)
+    names = enumerated(broken or good).told(lang)
     yield found("standards", "ok" if key == "ok" else "missing", key, count=len(good), names=names)
 
 

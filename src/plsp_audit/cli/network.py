@@ -20,7 +20,7 @@ from plsp_audit.loading.read_file import read_bytes
 from plsp_audit.loading.roster import Roster, read_rosters
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.places import same_place
-from plsp_audit.model.problem import InputError
+from plsp_audit.model.problem import InputError, enumerated
 from plsp_audit.model.standard import ResolvedStandard
 
 
@@ -73,7 +73,8 @@ def _standard(desk: Desk, library: Library, name: str | None, province: str | No
     if name is None:
         near = library.for_province(province, same_place)
         if len(near) != 1:
-            raise click.UsageError(say("cli.network_standard", lang, known="、".join(p.id for p in library.names())))
+            known = enumerated(p.id for p in library.names()).told(lang)
+            raise click.UsageError(say("cli.network_standard", lang, known=known))
         name = near[0].id
     return desk.standard(name).standard
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -83,6 +83,13 @@ def folders_of(given: Sequence[Path], variable: str) -> list[Path]:
     """Give the folders of an option, then those of its environment variable."""
     more = [Path(p) for p in os.environ.get(variable, "").split(os.pathsep) if p]
     return [*given, *more]
+
+
+def no_such_format(
+    unknown: Iterable[str], known: Iterable[str], lang: Lang, key: str = "cli.no_such_format"
+) -> click.UsageError:
+    """Give the error for formats that a command cannot write, with those that it can."""
+    return click.UsageError(say(key, lang, given=enumerated(unknown).told(lang), known=enumerated(known).told(lang)))
 
 
 def usage_text(error: click.UsageError, lang: Lang) -> str:

@@ -19,13 +19,14 @@ from plsp_audit.cli.options import (
     folders_of,
     help_option,
     json_option,
+    no_such_format,
     standard_option,
     standards_option,
 )
 from plsp_audit.loading.packs import Library
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.plan import Plan
-from plsp_audit.model.problem import InputError
+from plsp_audit.model.problem import InputError, bracketed, enumerated
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.reporting.plan_json import json_line, render_json
 
@@ -71,7 +72,7 @@ def build(lang: Lang) -> click.Command:
                 continue
             tell_problems(scored.opened.warnings, lang)
             if scored.opened.aside:
-                tell(say("input.aside", lang, file=str(path), names="、".join(scored.opened.aside)))
+                tell(say("input.aside", lang, file=str(path), names=enumerated(scored.opened.aside).told(lang)))
             done.take(_planned(scored, target, unknowns, lang), scored.standard, path)
         return done.exit_code()
 
@@ -81,7 +82,7 @@ def build(lang: Lang) -> click.Command:
 def _planned(scored: Scored, target: str, unknowns: bool, lang: Lang) -> Plan:
     wanted = read_target(target, scored.standard)
     if wanted is None:
-        known = "、".join(f"{g.id}（{g.title}）" for g in scored.standard.grades)
+        known = enumerated(bracketed(g.id, g.title) for g in scored.standard.grades).told(lang)
         params = {"given": target, "standard": scored.standard.title, "known": known}
         raise click.UsageError(say("plan.cli.bad_target", lang, **params))
     compiled = scored.opened.prepared.compiled
@@ -92,7 +93,7 @@ def _formats(given: str | None, lang: Lang) -> list[str]:
     wanted = [f.strip().lower() for f in (given or ",".join(FORMATS)).replace("，", ",").split(",") if f.strip()]
     unknown = [f for f in wanted if f not in FORMATS]
     if unknown or not wanted:
-        raise click.UsageError(say("cli.no_such_format", lang, given="、".join(unknown), known="、".join(FORMATS)))
+        raise no_such_format(unknown, FORMATS, lang)
     return list(dict.fromkeys(wanted))
 
 

@@ -14,7 +14,7 @@ from plsp_audit.batch.desk import Desk
 from plsp_audit.batch.recheck import Gathered, Rechecker, single
 from plsp_audit.batch.recheck_files import FORMATS, RecheckWriter
 from plsp_audit.cli.exits import Exit, tell, tell_problems
-from plsp_audit.cli.options import FOLDER, folders_of, help_option, standards_option
+from plsp_audit.cli.options import FOLDER, folders_of, help_option, no_such_format, standards_option
 from plsp_audit.loading.packs import Library
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.recheck import RecheckSummary
@@ -91,7 +91,7 @@ def _formats(given: str, lang: Lang) -> list[str]:
     wanted = [f.strip().lower() for f in given.replace("，", ",").split(",") if f.strip()]
     unknown = [f for f in wanted if f not in FORMATS]
     if unknown or not wanted:
-        raise click.UsageError(say("cli.no_such_format", lang, given="、".join(unknown), known="、".join(FORMATS)))
+        raise no_such_format(unknown, FORMATS, lang)
     return list(dict.fromkeys(wanted))
 
 

@@ -26,6 +26,7 @@ from plsp_audit.cli.options import (
 from plsp_audit.cli.rectify_status import status_command
 from plsp_audit.loading.packs import Library
 from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.problem import enumerated
 from plsp_audit.reporting.notice_view import NoticeHead
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -155,7 +156,7 @@ def _listed(given: str, known: Sequence[str], fault: str, lang: Lang) -> list[st
     wanted = [one.strip().lower() for one in given.replace("，", ",").replace("、", ",").split(",") if one.strip()]
     unknown = [one for one in wanted if one not in known]
     if unknown or not wanted:
-        params = {"given": "、".join(unknown), "known": "、".join(known)}
+        params = {"given": enumerated(unknown).told(lang), "known": enumerated(known).told(lang)}
         area = "cli" if fault == "no_such_format" else "rectify.tell"
         raise click.UsageError(say(f"{area}.{fault}", lang, **params))
     return list(dict.fromkeys(wanted))

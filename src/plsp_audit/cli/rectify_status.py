@@ -13,7 +13,7 @@ from plsp_audit.analysis.rectify_status import status
 from plsp_audit.batch.rectify_files import write_status
 from plsp_audit.cli.days import day_given
 from plsp_audit.cli.exits import Exit, tell, tell_problems
-from plsp_audit.cli.options import FOLDER, expanded, help_option
+from plsp_audit.cli.options import FOLDER, expanded, help_option, no_such_format
 from plsp_audit.loading.ledger import ledger_files, read_ledgers
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.reporting.rectify_status_view import problems_of
@@ -66,5 +66,5 @@ def _formats(given: str | None, lang: Lang) -> list[str]:
     wanted = [one.strip().lower() for one in (given or "xlsx").replace("，", ",").split(",") if one.strip()]
     unknown = [one for one in wanted if one not in FORMATS]
     if unknown or not wanted:
-        raise click.UsageError(say("cli.no_such_format", lang, given="、".join(unknown), known="、".join(FORMATS)))
+        raise no_such_format(unknown, FORMATS, lang)
     return list(dict.fromkeys(wanted))

@@ -13,9 +13,9 @@ from plsp_audit.batch.desk import Scored
 from plsp_audit.batch.files import FORMATS, Writer
 from plsp_audit.batch.limit import Limit
 from plsp_audit.cli.exits import Exit, tell, tell_problems
-from plsp_audit.cli.options import FOLDER, folders_of, json_option, standards_option
+from plsp_audit.cli.options import FOLDER, folders_of, json_option, no_such_format, standards_option
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.problem import InputError
+from plsp_audit.model.problem import InputError, bracketed, enumerated
 from plsp_audit.reporting.json_file import json_line
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -43,7 +43,7 @@ class Counter:
         """Say one site's result, write its files, and hold it against the limit."""
         tell_problems(scored.opened.warnings, self.lang)
         if scored.opened.aside:
-            tell(say("input.aside", self.lang, file=str(source), names="、".join(scored.opened.aside)))
+            tell(say("input.aside", self.lang, file=str(source), names=enumerated(scored.opened.aside).told(self.lang)))
         tell_problems(scored.missing_evidence(), self.lang)
         self.shown.append(scored)
         if self.as_json:
@@ -113,7 +113,7 @@ def chosen_formats(given: str | None, lang: Lang) -> list[str]:
     wanted = [f.strip().lower() for f in (given or "pdf,xlsx,json").replace("，", ",").split(",") if f.strip()]
     unknown = [f for f in wanted if f not in FORMATS]
     if unknown or not wanted:
-        raise click.UsageError(say("cli.no_such_format", lang, given="、".join(unknown), known="、".join(FORMATS)))
+        raise no_such_format(unknown, FORMATS, lang)
     return list(dict.fromkeys(wanted))
 
 
@@ -123,7 +123,7 @@ def _under(scored: Scored, text: str | None, lang: Lang) -> bool:
         return False
     limit, result = Limit(text), scored.result
     if not limit.fits(scored.standard):
-        known = "、".join(f"{g.id}（{g.title}）" for g in scored.standard.grades)
+        known = enumerated(bracketed(g.id, g.title) for g in scored.standard.grades).told(lang)
         raise click.UsageError(say("cli.bad_fail_under", lang, given=text, known=known))
     rounded = result.score.rounded if result.score is not None else None
     return limit.under(rounded, result.grade.id if result.grade is not None else None, scored.standard)

@@ -12,6 +12,7 @@ import click
 from plsp_audit.batch.files import write_whole
 from plsp_audit.cli.exits import Exit, tell
 from plsp_audit.cli.found import print_json
+from plsp_audit.cli.options import no_such_format
 from plsp_audit.cli.packs import the_one
 from plsp_audit.model.base import plain
 from plsp_audit.model.catalogue import Lang, say
@@ -65,7 +66,7 @@ def _formats(given: str | None, lang: Lang) -> list[str]:
     wanted = [f.strip().lower() for f in (given or ",".join(FORMATS)).replace("，", ",").split(",") if f.strip()]
     unknown = [f for f in wanted if f not in FORMATS]
     if unknown or not wanted:
-        raise click.UsageError(say("compare.cli.no_format", lang, given="、".join(unknown), known="、".join(FORMATS)))
+        raise no_such_format(unknown, FORMATS, lang, "compare.cli.no_format")
     return list(dict.fromkeys(wanted))
 
 

@@ -10,7 +10,7 @@ from plsp_audit.cli.exits import Exit, tell, tell_problems
 from plsp_audit.cli.found import print_json, told
 from plsp_audit.cli.packs import asked
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.problem import InputError
+from plsp_audit.model.problem import InputError, enumerated
 from plsp_audit.standards.coverage import ClauseCoverage, SourceCoverage, coverage
 from plsp_audit.standards.resolve import Resolution
 
@@ -78,7 +78,8 @@ def _drawing(resolution: Resolution, sources: Sequence[SourceCoverage], lang: La
     blocks: list[Any] = []
     for source in sources:
         title = say("standards_cli.coverage.heading", lang, standard=resolution.standard.id, source=source.title)
-        rows = [(clause.at, clause.about, "；".join(_how(clause, lang))) for clause in source.clauses]
+        joined = say("result.joined", lang)
+        rows = [(clause.at, clause.about, joined.join(_how(clause, lang))) for clause in source.clauses]
         for tier, rule, at in source.strays:
             rows.append(("", "", say("standards_cli.coverage.stray", lang, tier=tier, rule=rule, at=at)))
         blocks += [heading(title, screen), grid(columns, rows, screen), Text()]
@@ -87,7 +88,7 @@ def _drawing(resolution: Resolution, sources: Sequence[SourceCoverage], lang: La
 
 def _how(clause: ClauseCoverage, lang: Lang) -> Iterator[str]:
     for tier, rules in clause.rules.items():
-        yield say("standards_cli.coverage.rules", lang, tier=tier, rules="、".join(rules))
+        yield say("standards_cli.coverage.rules", lang, tier=tier, rules=enumerated(rules).told(lang))
     for key in ("partly", "not_checked"):
         reason = getattr(clause, key)
         if reason:

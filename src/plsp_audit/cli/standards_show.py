@@ -16,6 +16,7 @@ from plsp_audit.cli.packs import the_one
 from plsp_audit.cli.screen import Screen
 from plsp_audit.model.base import number_text
 from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.problem import bracketed, enumerated
 from plsp_audit.model.rules import Rule
 from plsp_audit.model.standard import Dimension, ResolvedStandard, Tier
 from plsp_audit.standards.parameters import in_words
@@ -47,7 +48,7 @@ def _drawing(standard: ResolvedStandard, tiers: Sequence[Tier], screen: Screen) 
     from rich.console import Group
     from rich.text import Text
 
-    blocks: list[Any] = [heading(f"{standard.title}（{standard.id}）", screen)]
+    blocks: list[Any] = [heading(bracketed(standard.title, standard.id).told(screen.lang), screen)]
     blocks += lines(list(_about(standard, screen.lang)), screen)
     blocks += [Text(), _dimensions(standard, tiers, screen), Text()]
     blocks.append(heading(_say("grades", screen.lang), screen))
@@ -77,7 +78,7 @@ def _about(standard: ResolvedStandard, lang: Lang) -> Iterator[str]:
     yield _say("about", lang, **given).strip()
     yield say(f"label.scoring.points_basis.{standard.points_basis}", lang)
     if len(standard.lineage) > 1:
-        yield _say("lineage", lang, names="、".join(standard.lineage[:-1]))
+        yield _say("lineage", lang, names=enumerated(standard.lineage[:-1]).told(lang))
     if standard.notes:
         yield _say("notes", lang, text=squashed(standard.notes))
     for source in standard.sources:
@@ -135,7 +136,7 @@ def _parameters(standard: ResolvedStandard, lang: Lang) -> Iterator[str]:
 
 def _changes(standard: ResolvedStandard, lang: Lang) -> Iterator[str]:
     for change in standard.changes:
-        target = f"{change.target}（{change.tier}）" if change.tier else change.target
+        target = bracketed(change.target, change.tier).told(lang) if change.tier else change.target
         yield _say("change", lang, target=target, reason=change.reason, standard=change.standard)
 
 
@@ -151,12 +152,12 @@ def _tier(standard: ResolvedStandard, tier: Tier, screen: Screen) -> list[Any]:
         scoring = scoring_text(rule, standard, tier.id, screen.lang)
         texts = (f"{level}{squashed(rule.title)}", scoring, inspection_text(rule, screen.lang))
         text = "\n".join(filter(None, texts))
-        rows.append((rule.id, number_text(rule.points), _clause(rule, standard), text))
+        rows.append((rule.id, number_text(rule.points), _clause(rule, standard, screen.lang), text))
     return [heading(title, screen), grid(heads, rows, screen)]
 
 
-def _clause(rule: Rule, standard: ResolvedStandard) -> str:
-    at = rule.clause.at if isinstance(rule.clause.at, str) else "、".join(rule.clause.at)
+def _clause(rule: Rule, standard: ResolvedStandard, lang: Lang) -> str:
+    at = rule.clause.at if isinstance(rule.clause.at, str) else enumerated(rule.clause.at).told(lang)
     return at if len(standard.sources) < 2 else f"{rule.clause.source} {at}"
 
 

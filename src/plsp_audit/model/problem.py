@@ -33,6 +33,11 @@ class Worded(str):
         return self.en if lang == "en" else str(self)
 
 
+def bracketed(name: str, more: str) -> Worded:
+    """Give a name with more about it in brackets, as each language writes them."""
+    return Worded(f"{name}（{more}）", f"{name} ({more})")
+
+
 def enumerated(items: Iterable[str]) -> Worded:
     """List words for a message, parted as each language parts them."""
     words = tuple(items)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.problem import bracketed
 from plsp_audit.model.result import DimensionResult, Result
 from plsp_audit.reporting.assumed import assumptions
 from plsp_audit.reporting.listrows import evidence_rows, rectify_rows, self_rows, waiver_rows
@@ -117,7 +118,7 @@ def site_view(result: Result, standard: ResolvedStandard | None, lang: Lang = "z
         origin=Origin(
             status=result.status,
             tool=clean(result.tool, lang, 100),
-            standard=clean(f"{result.standard.title}（{result.standard.id}）", lang, 300),
+            standard=clean(bracketed(result.standard.title, result.standard.id).told(lang), lang, 300),
             digest=clean(result.standard.digest, lang, 100),
             input_digest=clean(result.input_digest, lang, 100),
         ),

@@ -19,6 +19,7 @@ from plsp_audit.model.awards import (
 from plsp_audit.model.base import number_text
 from plsp_audit.model.catalogue import Lang, known, say
 from plsp_audit.model.checks import JudgedCheck, PercentMeasure
+from plsp_audit.model.problem import bracketed
 from plsp_audit.model.result import Result, RuleResult, State
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.site import Inspection
@@ -157,7 +158,7 @@ def _parts(explainer: _Explainer, rule: Rule, core: Core) -> Iterator[Step]:
     for number, (part, inner) in enumerate(zip(rule.parts or [], core.parts, strict=False), start=1):
         key = f"{rule.id}/{number}"
         state = say(f"label.state.{inner.state}", explainer.lang)
-        yield Step(explainer.say("part", number=number), f"{part.title}（{state}）")
+        yield Step(explainer.say("part", number=number), bracketed(part.title, state).told(explainer.lang))
         yield from explainer.one(part, inner, explainer.inspection.judgements.get(key))
         if inner.state != "not_applicable":
             live.append((part, inner))
@@ -230,7 +231,7 @@ def explain(
     explainer, rule = _Explainer(compiled, inspection, lang), outcome.compiled.rule
     facts = compiled.standard.facts.facts
     seen = tuple(
-        Step(f"{facts[f].label}（{f}）", value_text(facts[f], inspection.facts.get(f), lang))
+        Step(bracketed(facts[f].label, f).told(lang), value_text(facts[f], inspection.facts.get(f), lang))
         for f in fact_ids(rule, compiled.standard.facts)
     )
     core = outcome.core

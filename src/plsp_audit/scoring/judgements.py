@@ -8,6 +8,7 @@ from typing import Any
 
 from plsp_audit.model.awards import DeductAward, JudgedAward, JudgedBranch, JudgedSpec
 from plsp_audit.model.base import number_text
+from plsp_audit.model.problem import enumerated
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.site import Inspection
 from plsp_audit.model.values import Fault
@@ -91,7 +92,7 @@ def _points_faults(key: str, one: Rule | Part, judged: Any) -> Iterator[Fault]:
     if not given.numerator >= 0 or given > one.points:
         yield Fault("points_out_of_range", _given(key, one, given), path)
     elif spec.choices and given not in spec.choices:
-        params = {**_given(key, one, given), "choices": "、".join(map(number_text, spec.choices))}
+        params = {**_given(key, one, given), "choices": enumerated(map(number_text, spec.choices))}
         yield Fault("points_not_a_choice", params, path)
     elif step and given.numerator * step.denominator % (given.denominator * step.numerator):
         yield Fault("points_off_step", {**_given(key, one, given), "step": number_text(step)}, path)

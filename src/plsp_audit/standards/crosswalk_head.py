@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from plsp_audit.model.base import number_text
 from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.problem import bracketed
 from plsp_audit.model.result import Level
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.standards.shares import total
@@ -56,7 +57,7 @@ def head_rows(a: ResolvedStandard, b: ResolvedStandard, lang: Lang) -> Iterator[
         "below_pass_mark": lambda s: _grade(s, s.scoring.below_pass_mark),
         "grades": lambda s: _join([_grade_text(s, n, lang) for n in range(len(s.grades))], lang),
         "dimensions": lambda s: _join([_weight(s, n, lang) for n in range(len(s.dimensions))], lang),
-        "tiers": lambda s: _join([f"{squashed(t.title)}（{t.id}）" for t in s.tiers], lang),
+        "tiers": lambda s: _join([bracketed(squashed(t.title), t.id).told(lang) for t in s.tiers], lang),
     }
     for key, tell in tells.items():
         yield HeadRow(key, _say(key, lang), tell(a), tell(b))

@@ -20,8 +20,12 @@ Path = tuple[str | int, ...]
 
 def warning(code: str, place: Place, **params: object) -> Problem:
     """Give the warning of `lint.<code>`; numbers are written as people write them."""
-    words = {key: shown(value) if isinstance(value, Fraction) else str(value) for key, value in params.items()}
+    words = {key: value if isinstance(value, str) else _word(value) for key, value in params.items()}
     return Problem(f"lint.{code}", words, place, severity="warning")
+
+
+def _word(value: object) -> str:
+    return shown(value) if isinstance(value, Fraction) else str(value)
 
 
 def at_rule(

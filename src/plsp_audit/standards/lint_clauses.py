@@ -39,7 +39,7 @@ def _entry(resolution: Resolution, source: Source, number: int, entry: OutlineEn
         if tier not in tiers:
             yield fault("clause_tier", "tiers", i, tier=tier, known=" ".join(tiers))
     if entry.not_checked and clause.rules:
-        rules = "、".join(dict.fromkeys(r for ids in clause.rules.values() for r in ids))
+        rules = enumerated(dict.fromkeys(r for ids in clause.rules.values() for r in ids))
         yield fault("clause_not_checked_but", "not_checked", rules=rules)
     if entry.not_checked and entry.partly:
         yield fault("clause_both_reasons", "partly")

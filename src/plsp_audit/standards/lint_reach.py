@@ -7,7 +7,7 @@ from typing import Any
 
 from plsp_audit.model.awards import DeductAward, JudgedAward, JudgedBranch, OverAward, TimesValue, WhenBranch
 from plsp_audit.model.checks import JudgedCheck
-from plsp_audit.model.problem import Problem
+from plsp_audit.model.problem import Problem, enumerated
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.standards.amounts import View, least, measured_as, most
 from plsp_audit.standards.lint_base import Path, at_rule, items, shown, tiers_rules, view
@@ -85,7 +85,7 @@ def _awards(item: Rule | Part, here: View) -> Iterator[Fault]:
     elif isinstance(award, JudgedAward):
         outside = [c for c in award.judged.choices or [] if not 0 <= c <= item.points]
         if outside:
-            given = {"choices": "、".join(map(shown, outside)), "points": item.points}
+            given = {"choices": enumerated(map(shown, outside)), "points": item.points}
             yield "choice_outside", ("award", "judged", "choices"), given
 
 

@@ -17,7 +17,7 @@ from plsp_audit.model.awards import (
     TimesValue,
     WhenBranch,
 )
-from plsp_audit.model.problem import InputError, Problem, Worded, enumerated
+from plsp_audit.model.problem import InputError, Problem, Worded, bracketed, enumerated
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.standards.resolve import Resolution, UnresolvedError
@@ -66,13 +66,13 @@ def _standard_errors(resolution: Resolution) -> list[Problem]:
 
 
 def _grade_names(standard: ResolvedStandard) -> Worded:
-    return enumerated(Worded(f"{g.id}（{g.title}）", f"{g.id} ({g.title})") for g in standard.grades)
+    return enumerated(bracketed(g.id, g.title) for g in standard.grades)
 
 
 def _rule(checker: TypeChecker, rule: Rule, standard: ResolvedStandard) -> None:
     dimensions = [d.id for d in standard.dimensions]
     if dimensions and rule.dimension not in dimensions:
-        there = enumerated(Worded(f"{d.id}（{d.title}）", f"{d.id} ({d.title})") for d in standard.dimensions)
+        there = enumerated(bracketed(d.id, d.title) for d in standard.dimensions)
         checker.fault("no_such_dimension", ("dimension",), dimension=rule.dimension, known=there)
     grades = [g.id for g in standard.grades]
     if rule.veto is not None and rule.veto not in grades:

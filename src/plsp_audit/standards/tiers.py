@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plsp_audit.model.catalogue import Lang, known, say
-from plsp_audit.model.problem import Worded, enumerated
+from plsp_audit.model.problem import Worded, bracketed, enumerated
 from plsp_audit.model.standard import ResolvedStandard, Tier
 from plsp_audit.model.text import folded
 
@@ -21,4 +21,4 @@ def find_tier(standard: ResolvedStandard, name: str) -> Tier | None:
 
 def tier_names(standard: ResolvedStandard) -> Worded:
     """List the tiers of a standard for a message."""
-    return enumerated(Worded(f"{t.id}（{t.title}）", f"{t.id} ({t.title})") for t in standard.tiers)
+    return enumerated(bracketed(t.id, t.title) for t in standard.tiers)
