@@ -45,3 +45,10 @@ def test_a_step_may_be_worth_another_fact() -> None:
     award = Rule.model_validate(RULE | {"points": 5, "award": {"over": "premises.area", "steps": steps}}).award
     assert isinstance(award, OverAward)
     assert [type(worth) for _, worth in award.steps or ()] == [FactOperand, TimesValue]
+
+
+def test_whole_units_none_counts_a_part_unit_as_a_part() -> None:
+    award = {"over": "premises.area", "per_unit": "0.5", "below": 95, "whole_units": "none"}
+    read = Rule.model_validate(RULE | {"points": 4, "award": award}).award
+    assert isinstance(read, OverAward)
+    assert read.whole_units is None

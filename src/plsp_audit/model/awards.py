@@ -46,6 +46,10 @@ StepValue = Annotated[
 ]
 
 
+def _proportional(value: Any) -> Any:
+    return None if value == "none" else value
+
+
 class OverAward(Strict):
     """By a measured number: in `steps`, or so much off for each unit `below`."""
 
@@ -54,7 +58,7 @@ class OverAward(Strict):
     per_unit: Operand | None = None
     below: Operand | None = None
     unit: Operand | None = None
-    whole_units: Literal["up", "down"] | None = None
+    whole_units: Annotated[Literal["up", "down"] | None, BeforeValidator(_proportional)] = None
 
     @model_validator(mode="after")
     def _one(self) -> OverAward:
