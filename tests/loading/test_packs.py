@@ -167,3 +167,14 @@ def test_a_changed_parameter_is_blamed_where_it_was_changed(home: Path) -> None:
     ((name, code, line, column),) = told(home / "city")
     assert (name, line, column) == ("standard.yaml", 6, 31)
     assert code.startswith("rules.")
+
+
+def test_a_pack_put_in_front_of_a_shipped_one_stands_for_its_province(tmp_path: Path) -> None:
+    shipped, own = tmp_path / "shipped", tmp_path / "own"
+    for folder, ids in ((shipped, ["trial"]), (own, ["trial", "more"])):
+        for sid in ids:
+            shutil.copytree(STANDARDS / "trial", folder / sid)
+            edited(folder / sid / "standard.yaml", **{"id: trial": f"id: {sid}"})
+    province = next(p.province for p in Library(shipped=shipped).names())
+    [found] = Library([own], shipped).for_province(province)
+    assert (found.id, found.folder) == ("trial", own / "trial")

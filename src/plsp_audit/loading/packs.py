@@ -108,10 +108,14 @@ class Library:
         raise InputError([Problem(code, {"name": shown(name), "near": "".join(near), "known": enumerated(ids)})])
 
     def for_province(self, province: str | None, same: Callable[[str, str], bool] = _same) -> list[PackName]:
-        """Give the shipped packs of a province; `same` tells whether two names mean the same place."""
+        """Give the shipped packs of a province, or what a bureau has put in front of them under the same id.
+
+        `same` tells whether two names mean the same place.
+        """
         if province is None:
             return []
-        return [p for p in self.names() if p.folder.parent == self.shipped and same(p.province or "", province)]
+        shipped = (p for p in self.names() if (self.shipped / p.id / "standard.yaml").is_file())
+        return [p for p in shipped if same(p.province or "", province)]
 
     def shared_facts(self) -> list[FactsFile]:
         """Give the shared dictionaries, the shipped one first."""
