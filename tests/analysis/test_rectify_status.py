@@ -137,6 +137,6 @@ def test_a_row_of_no_register_counts_too() -> None:
 
 
 def test_a_day_that_cannot_be_read_is_not_told_as_left_out_too() -> None:
-    told = {"progress": "done", "reviewer": "王", "opinion": "passed"}
+    told: dict[str, Any] = {"progress": "done", "reviewer": "王", "opinion": "passed"}
     assert codes(of(row(ONE, **told, said=told | {"done": "月底"}))) == []
     assert codes(of(row(ONE, **told))) == ["verified_undated"]

@@ -188,3 +188,23 @@ def test_english_throughout(ledger: Path, capsys: pytest.CaptureFixture[str]) ->
     code, out, err = call(capsys, "--lang", "en", "status", ledger, "--today", "2018-12-10")
     assert "As of 2018-12-10: findings 52" in out
     assert "cannot be matched" in err
+
+
+def test_a_ledger_given_for_a_result_is_sent_to_status(
+    here: Path, examples: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call(capsys, examples / "ningxia-room-poor.yaml", "--format", "xlsx")
+    [ledger] = (here / "plsp-out").glob("*.xlsx")
+    code, _, err = call(capsys, ledger)
+    assert code == Exit.INVALID
+    assert "rectify status" in err
+    assert "表头" not in err
+
+
+def test_what_is_wrong_and_what_would_be_right_are_two_sentences(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "a.jsonl").write_text("", encoding="utf-8")
+    code, _, err = call(capsys, "a.jsonl")
+    assert code == Exit.INVALID
+    assert "没有任何内容。请" in err

@@ -289,7 +289,7 @@ def test_identities_that_were_not_sorted_along_are_noticed(ledger: Path) -> None
 def test_a_whole_column_of_identities_deleted_leaves_every_row_named(ledger: Path) -> None:
     found = read(changed(ledger, lambda sheet, head, at: sheet.delete_cols(at["key"])))
     assert (len(found.rows), [s.why for s in found.strays]) == (0, ["blank"] * 6)
-    assert codes(found) == ["no_columns"]
+    assert codes(found) == ["no_key_column"]
     assert {s.meant for s in found.strays} == set(found.entries)
 
 
@@ -347,3 +347,31 @@ def test_the_heads_that_are_written_are_known() -> None:
     for lang in ("zh", "en"):
         for column in COLUMNS:
             assert say(f"ledger.column.{column}", lang).lower() in {head.lower() for head in HEADS[column]}
+
+
+def test_rows_pasted_from_another_ledger_count_and_are_told(tmp_path: Path, ledger: Path) -> None:
+    other = written(tmp_path / "b.xlsx", [site(3, county="金凤区")])
+    pasted = [[cell.value for cell in row] for row in load_workbook(other)["整改清单"].iter_rows()]
+
+    def paste(sheet: Worksheet, head: int, at: Columns) -> None:
+        for cells in pasted:
+            sheet.append(cells)
+
+    found = read(changed(ledger, paste))
+    assert len(found.rows) == 9
+    assert len(found.entries) == 6
+    [told] = [problem for problem in found.remarks if problem.code == "ledger.foreign"]
+    assert told.params["count"] == "3"
+    assert told.place is not None
+    assert told.place.cell is not None
+    assert "foreign" not in codes(read(ledger, other))
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xls", ".ods"])
+def test_another_kind_of_file_is_told_as_what_it_is(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"台账{suffix}"
+    path.write_text("序号,场所\n1,某站\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read(path)
+    [problem] = caught.value.problems
+    assert (problem.code, problem.params) == ("ledger.not_xlsx", {"suffix": suffix})

@@ -206,3 +206,14 @@ def test_what_holds_results_and_what_inspections(
     assert holds(tmp_path / "not there.json") == "inspections"
     (tmp_path / "empty").mkdir()
     assert holds(tmp_path / "empty") == "nothing"
+
+
+@pytest.mark.parametrize(("name", "what"), [("a.yaml", "检查文件"), ("a.csv", "表格"), ("a.XLSX", "表格")])
+def test_inspections_and_tables_are_told_as_what_they_are(tmp_path: Path, name: str, what: str) -> None:
+    path = tmp_path / name
+    path.write_text("# 某站的检查\nplsp: site/1\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        list(read_results([path]))
+    [problem] = caught.value.problems
+    assert problem.code == "results.another_kind"
+    assert what in problem.text("zh")

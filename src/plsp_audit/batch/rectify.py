@@ -15,6 +15,7 @@ from plsp_audit.batch.inputs import list_inputs
 from plsp_audit.batch.tasks import Reader
 from plsp_audit.batch.work import Failed, opened_task
 from plsp_audit.loading.holidays import read_holidays
+from plsp_audit.loading.ledger import is_ledger
 from plsp_audit.loading.owners import read_owners
 from plsp_audit.loading.results import age, holds, read_results
 from plsp_audit.model.catalogue import Lang, say
@@ -102,6 +103,9 @@ class Gatherer:
             self.problems.append(Problem("file_missing", {"file": name}, Place(name)))
         for item in Reader(self.desk, listing, lambda problem: self.tell(problem.text(self.desk.lang))).items():
             if isinstance(item.known, Failed):
+                if is_ledger(path):
+                    self.problems.append(Problem("ledger.given_to_rectify", {}, Place(str(path))))
+                    return
                 self.unread += [_line(row, self.desk.lang) for row in item.known.rows]
                 continue
             try:
@@ -120,7 +124,8 @@ class Gatherer:
 
 def _line(row: ErrorRow, lang: Lang) -> str:
     place = Place(row.file, row.line, row.column, row.sheet, row.cell)
-    return f"{place.text()}: {say('cli.error', lang)}{row.fault} {row.remedy}".strip()
+    end = ("。" if lang == "zh" else ". ") if row.remedy and row.fault[-1:] not in "。！？.!?" else ""
+    return f"{place.text()}: {say('cli.error', lang)}{row.fault}{end}{row.remedy}"
 
 
 def owners(given: str | None) -> Owner:

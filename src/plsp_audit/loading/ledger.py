@@ -58,6 +58,14 @@ def _is_book(path: Path) -> bool:
     return path.suffix.lower() in BOOKS and not path.name.startswith(("~$", "."))
 
 
+def is_ledger(path: Path) -> bool:
+    """Tell whether a file is a ledger that `rectify` wrote; one that cannot be opened is none."""
+    try:
+        return path.suffix.lower() in BOOKS and any(map(is_register, read_book(path)))
+    except InputError:
+        return False
+
+
 def read_ledgers(paths: Iterable[Path]) -> Ledgers:
     """Read filled ledgers, all of them together.
 
@@ -90,7 +98,7 @@ def _foreign(read: _Read, rows: Iterable[LedgerRow]) -> Iterator[Problem]:
         if row.entry.key not in read.entries and row.place.file not in read.unregistered:
             found.setdefault(row.place.file, []).append(row)
     for some in found.values():
-        yield Problem("ledger.foreign", {"count": len(some)}, some[0].place, severity="warning")
+        yield Problem("ledger.foreign", {"count": str(len(some))}, some[0].place, severity="warning")
 
 
 def _open(path: Path, read: _Read) -> None:

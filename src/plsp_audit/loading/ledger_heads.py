@@ -10,7 +10,7 @@ from typing import Final
 
 from plsp_audit.loading.ledger_book import Sheet
 from plsp_audit.model.ledger import COLUMNS, MARK, looks_like_key
-from plsp_audit.model.problem import Problem
+from plsp_audit.model.problem import Problem, enumerated
 from plsp_audit.model.text import squeezed
 
 HEADS: Final[dict[str, tuple[str, ...]]] = {
@@ -156,9 +156,11 @@ def head_problems(sheet: Sheet, heads: Heads) -> list[Problem]:
     for column, head in heads.unsure:
         place = sheet.place(heads.row, 0)
         found.append(Problem("ledger.unsure", {"head": head, "column": HEADS[column][0]}, place, severity="warning"))
-    missing = [c for c in ("progress", "done", "reviewer", "opinion", "closed", "key") if c not in heads.columns]
+    if "key" not in heads.columns:
+        found.insert(0, Problem("ledger.no_key_column", {}, sheet.place(heads.row, 0), severity="warning"))
+    missing = [c for c in ("progress", "done", "reviewer", "opinion", "closed") if c not in heads.columns]
     missing = [c for c in missing if c not in {column for column, _ in heads.unsure}]
     if missing:
-        names = "、".join(HEADS[column][0] for column in missing)
+        names = enumerated(HEADS[column][0] for column in missing)
         found.append(Problem("ledger.no_columns", {"columns": names}, sheet.place(heads.row, 0), severity="warning"))
     return found

@@ -17,7 +17,7 @@ from plsp_audit.loading.json_read import read_json
 from plsp_audit.loading.limits import MAX_BYTES
 from plsp_audit.loading.read_file import RawDocument, read_limited
 from plsp_audit.loading.result_check import checked
-from plsp_audit.model.problem import InputError, Place, Problem
+from plsp_audit.model.problem import InputError, Place, Problem, Worded
 from plsp_audit.model.result import Result
 
 RESULTS: Final = "results.jsonl"
@@ -29,6 +29,9 @@ _HEAD = 4096
 _PLSP = re.compile(rb'"plsp"\s*:\s*"([\w-]{1,30})/')
 #: After these nothing else in the file can be read either.
 _HOPELESS = ("file_utf16", "file_is_office", "file_is_pdf", "file_is_picture", "file_binary", "file_unknown_encoding")
+
+_INSPECTION, _TABLE = Worded("检查文件", "an inspection"), Worded("表格", "a table")
+_OTHER_KINDS: Final = {".yaml": _INSPECTION, ".yml": _INSPECTION, ".csv": _TABLE, ".xlsx": _TABLE, ".xlsm": _TABLE}
 
 Holds = Literal["results", "inspections", "nothing"]
 
@@ -142,11 +145,19 @@ def read_results(paths: Iterable[Path]) -> Iterator[LoadedResult]:
                 continue
             seen[real] = file
             try:
+                _refuse_others(file)
                 yield from reader.lines(file) if file.suffix.lower() == ".jsonl" else reader.single(file)
             except InputError as error:
                 reader.problems += error.problems
     if reader.problems:
         raise InputError(reader.problems)
+
+
+def _refuse_others(file: Path) -> None:
+    """Tell an inspection or a table as what it is: read as a result, it would be told as a result full of faults."""
+    what = _OTHER_KINDS.get(file.suffix.lower())
+    if what is not None and file.is_file():
+        raise InputError([Problem("results.another_kind", {"what": what}, Place(str(file)))])
 
 
 def _files(path: Path) -> Iterator[Path]:
