@@ -17,25 +17,29 @@ from plsp_audit.model.awards import (
     TimesValue,
     WhenBranch,
 )
-from plsp_audit.model.problem import InputError, Problem, Worded, bracketed, enumerated
+from plsp_audit.model.problem import InputError, Place, Problem, Worded, bracketed, enumerated
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.standards.resolve import Resolution, UnresolvedError
 from plsp_audit.standards.typecheck import DATE, NUMBER, Path, TypeChecker, rows_of
 
 
+def _elsewhere(place: Place, resolution: Resolution) -> bool:
+    """Tell whether a rule stands in the folder of another standard than the one that is checked."""
+    return PurePath(place.file).parent != PurePath(resolution.place("id").file).parent
+
+
 def errors(resolution: Resolution) -> list[Problem]:
     """Give everything for which a standard cannot be scored, each at its place. Empty: it can."""
     standard = resolution.standard
     problems = _standard_errors(resolution)
-    own = PurePath(resolution.place("id").file).parent
     for tier, rules in standard.rules.items():
         for rule in rules:
             checker = TypeChecker(standard.facts, [t.id for t in standard.tiers])
             _rule(checker, rule, standard)
             for fault in rows_of(checker.faults):
                 place = resolution.rule_place(tier, rule.id, *fault.path)
-                if fault.code == "no_such_grade" and PurePath(place.file).parent != own:
+                if fault.code == "no_such_grade" and _elsewhere(place, resolution):
                     place = resolution.place("grades")  # the grade went when this standard wrote its own
                 problems.append(Problem(f"rules.{fault.code}", {"rule": rule.id, **fault.params}, place))
     return problems
