@@ -211,6 +211,12 @@ def test_caps_that_are_lifted_and_new() -> None:
     ]  # fmt: skip
 
 
+def test_a_cap_that_was_not_looked_into_again_is_not_lifted() -> None:
+    made = pack(asks("R1", "y1", veto="poor"), asks("R2", "y2"))
+    found = pair(seen(made, y1=NO, y2=YES), seen(made, y2=YES))
+    assert [(c.id, c.change) for c in found.caps] == [("R1", "unchecked")]
+
+
 @pytest.mark.parametrize(("before", "after", "move"), [(NO, YES, "up"), (YES, NO, "down"), (YES, YES, "same")])
 def test_the_grade(before: object, after: object, move: str) -> None:
     made = pack(asks("R1", "y1"))

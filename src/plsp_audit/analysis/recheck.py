@@ -136,14 +136,22 @@ def grade_move(before: Seen, after: Seen) -> Literal["up", "down", "same"] | Non
 
 
 def caps(before: Seen, after: Seen) -> tuple[Cap, ...]:
-    """Give the vetoes and pass marks that cap the grade at either time: lifted, new, or kept."""
+    """Give the vetoes and pass marks that cap the grade at either time: lifted, new, kept, or not looked into again."""
     old, new = _capping(before), _capping(after)
     found = []
     for name in [*new, *(name for name in old if name not in new)]:
         title, best = (new if name in new else old)[name]
-        change: Literal["lifted", "new", "kept"] = "lifted" if name not in new else "kept" if name in old else "new"
+        if name in new:
+            change: Literal["lifted", "new", "kept", "unchecked"] = "kept" if name in old else "new"
+        else:
+            change = "lifted" if _looked_into(after.result, name) else "unchecked"
         found.append(Cap(name, title, change, best))
     return tuple(found)
+
+
+def _looked_into(result: Result, name: str) -> bool:
+    """Tell whether an inspection settles a veto or a pass mark; a standard that does not have it does too."""
+    return result.rules is not None and all(r.state != "not_checked" for r in result.rules if r.id == name)
 
 
 def _capping(seen: Seen) -> dict[str, tuple[str, str]]:

@@ -221,11 +221,14 @@ class StandardChange:
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """A veto or a dimension below its pass mark that caps the grade; `best` is the title of the grade it leaves."""
+    """A veto or a dimension below its pass mark that caps the grade; `best` is the title of the grade it leaves.
+
+    `unchecked` is one of the first inspection that the second did not look into: nobody knows whether it is lifted.
+    """
 
     id: str
     title: str
-    change: Literal["lifted", "new", "kept"]
+    change: Literal["lifted", "new", "kept", "unchecked"]
     best: str = ""
 
 

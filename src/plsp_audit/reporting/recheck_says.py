@@ -59,7 +59,7 @@ def _counts(found: Recheck, lang: Lang) -> Iterator[Statement]:
 
 
 def _caps(found: Recheck, lang: Lang) -> Iterator[Statement]:
-    for change in ("new", "kept", "lifted"):
+    for change in ("new", "kept", "unchecked", "lifted"):
         caps = [_cap(cap, lang) for cap in found.caps if cap.change == change]
         if caps:
             kind = "note" if change == "lifted" else "cap"
