@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from plsp_audit.batch.desk import Desk
 from plsp_audit.cli import app
+from plsp_audit.loading.packs import Library
+from plsp_audit.reporting.html import render_html
+from plsp_audit.reporting.view import site_view
 
 
 @pytest.fixture
@@ -132,3 +136,46 @@ def test_what_holds_many_sites_is_shown_the_way(
     for path in (table, tmp_path):
         assert app.run([command, str(path), *more]) == 3
         assert "plsp-audit batch" in capsys.readouterr().err
+
+
+PENALTY = {
+    "standard.yaml": """plsp: standard/1
+id: pen
+title: 加扣分标准
+points_basis: assigned
+province: 甘肃省
+sources: [{id: doc, title: 通知, outline: [{at: 一, about: 全部}]}]
+dimensions: [{id: a, title: 服务}]
+grades: [{id: good, title: 好, from: 60}, {id: poor, title: 差, from: 0}]
+tiers: [{id: station, title: 工作站, rules: station.yaml}]
+""",
+    "station.yaml": """plsp: rules/1
+rules:
+  - {id: A-1, title: 台账, dimension: a, points: 10, clause: 一, check: ledgers.kept, remedy: 建}
+  - {id: P-1, title: 差错, dimension: a, level: penalty, points: 6, clause: 一, remedy: 改,
+     award: {per: ledgers.faults, points: 1.5}}
+  - {id: B-1, title: 拓展, dimension: a, level: bonus, points: 6, clause: 一, award: {per: service.extra, points: 2}}
+""",
+}
+
+
+def test_a_penalty_costs_and_a_bonus_has_nothing_to_lose(tmp_path: Path) -> None:
+    (tmp_path / "pen").mkdir()
+    for name, text in PENALTY.items():
+        (tmp_path / "pen" / name).write_text(text, encoding="utf-8")
+    site = tmp_path / "site.yaml"
+    people = ", ".join(f"检查员{n}" for n in range(14))
+    site.write_text(
+        "plsp: site/1\n标准: pen\n场所: {编号: a, 名称: 甲镇工作站, 层级: 工作站}\n"
+        f"检查: {{日期: 2018-10-31, 类型: 验收, 检查人员: [{people}]}}\n"
+        "检查情况: {建有台账: 是, 台账漏记错记处数: 3处, 拓展服务种数: 1}\n",
+        encoding="utf-8",
+    )
+    found = Desk(Library([tmp_path])).score(site)
+    reasons = {rule.id: rule.reason for rule in found.result.rules or []}
+    assert reasons["P-1"] == "台账漏记错记处数：3处，扣4.5分"
+    view = site_view(found.result, found.standard, "zh")
+    assert {row.id: row.lost for row in view.rules} == {"A-1": False, "P-1": True, "B-1": False}
+    assert [row.priority for row in view.rectification] == ["扣分项"]
+    assert render_html(view).count("扣分原因") == 1
+    assert view.signatures[0].names[-1] == "检查员13"

@@ -148,7 +148,8 @@ def _tier(standard: ResolvedStandard, tier: Tier, screen: Screen) -> list[Any]:
     heads = [(_say(key, screen.lang), kind) for key, kind in kinds.items()]
     rows = []
     for rule in rules:
-        level = "" if rule.level == "required" else f"［{say(f'label.level.{rule.level}', screen.lang)}］"
+        named = say(f"label.level.{rule.level}", screen.lang)
+        level = "" if rule.level == "required" else _say("level", screen.lang, level=named)
         scoring = scoring_text(rule, standard, tier.id, screen.lang)
         texts = (f"{level}{squashed(rule.title)}", scoring, inspection_text(rule, screen.lang))
         text = "\n".join(filter(None, texts))

@@ -12,7 +12,7 @@ _LABEL = 150
 _VALUE = 70
 _ROW = 20
 _BAR = 11
-_LETTERS = 22
+LETTERS = 22
 """Half-width columns that fit in a label."""
 
 FONTS = "'PLSP Sans SC','Noto Sans SC','Microsoft YaHei',SimHei,sans-serif"
@@ -49,7 +49,7 @@ def _grid(bottom: int) -> Iterable[str]:
 def _bar(row: DimensionRow, top: int) -> Iterable[str]:
     middle = top + _ROW // 2
     y = middle - _BAR // 2
-    yield f'<text x="{_LABEL - 8}" y="{middle + 4}" text-anchor="end">{escape(short(row.title, _LETTERS))}</text>'
+    yield f'<text x="{_LABEL - 8}" y="{middle + 4}" text-anchor="end">{escape(short(row.title, LETTERS))}</text>'
     if row.share is not None:
         left, right, end = _scale(0), _scale(row.share), _scale(max(row.share, row.share_high or 0))
         yield f'<rect x="{left}" y="{y}" width="{_scale(1) - left}" height="{_BAR}" fill="{_TRACK}"/>'

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from plsp_audit.reporting.charts import LETTERS, short
 from plsp_audit.reporting.docx_paper import Column, Paper, cell, plain
 from plsp_audit.reporting.docx_parts import WIDE, Cell, Line, Row, paragraph, table
 from plsp_audit.reporting.docx_styles import (
@@ -142,7 +143,7 @@ def _bars(rows: Sequence[DimensionRow]) -> Any:
 
 
 def _bar(row: DimensionRow, places: Sequence[int], fineness: int) -> tuple[Cell, ...]:
-    cells = [Cell((Line(row.title + _GAP, align="right"),), middle=True)]
+    cells = [Cell((Line(short(row.title, LETTERS) + _GAP, align="right"),), middle=True)]
     if row.share is None:
         cells.append(Cell((Line("", GAP),), span=len(places) - 1))
     else:

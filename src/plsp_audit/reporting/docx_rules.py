@@ -9,7 +9,6 @@ from plsp_audit.reporting.docx_parts import Cell, Line, Row
 from plsp_audit.reporting.docx_styles import CELL, GREY, GROUP_FILL, HEAD, INK, STATE_FILLS, SUB
 from plsp_audit.reporting.rows import PartRow, RuleGroup, RuleRow
 
-_LOST = ("fail", "partial")
 _OUT_OF_PLAY = ("waived", "not_applicable")
 
 
@@ -101,7 +100,7 @@ def _seen(paper: Paper, row: RuleRow) -> Iterator[tuple[str, str]]:
 
 
 def _why(paper: Paper, row: RuleRow | PartRow) -> tuple[str, str]:
-    return paper.told(paper.say("rule.reason" if row.state in _LOST else "rule.reason_other"), row.reason), INK
+    return paper.told(paper.say("rule.reason" if row.lost else "rule.reason_other"), row.reason), INK
 
 
 def _state(paper: Paper, row: RuleRow | PartRow, text: str, scored: bool) -> Cell:

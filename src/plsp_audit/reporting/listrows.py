@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import PurePosixPath
 
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.result import Evidence, Rectification, Result
+from plsp_audit.model.result import Evidence, Rectification, Result, RuleResult
 from plsp_audit.reporting.rows import EvidenceRow, RectifyRow, SelfRow, WaiverRow
 from plsp_audit.reporting.wording import NOTHING, clean, day, listed, number, signed
 
@@ -17,20 +17,21 @@ PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".
 
 def rectify_rows(result: Result, lang: Lang) -> tuple[RectifyRow, ...]:
     """Give the rectification list in its order."""
-    titles = {rule.id: rule.title for rule in result.rules or ()}
-    return tuple(_rectify(line, titles.get(line.rule, ""), lang) for line in result.rectification or ())
+    rules = {rule.id: rule for rule in result.rules or ()}
+    return tuple(_rectify(line, rules.get(line.rule), lang) for line in result.rectification or ())
 
 
-def _rectify(line: Rectification, title: str, lang: Lang) -> RectifyRow:
+def _rectify(line: Rectification, rule: RuleResult | None, lang: Lang) -> RectifyRow:
+    penalty = rule is not None and rule.level == "penalty" and line.priority != "veto"
     return RectifyRow(
         no=line.no,
         rule=clean(line.rule, lang, 60),
-        title=clean(title, lang, 400),
+        title=clean(rule.title if rule is not None else "", lang, 400),
         problem=clean(line.problem, lang),
         requirement=clean(line.requirement, lang),
         remedy=clean(line.remedy, lang),
         gain=number(line.points_lost),
-        priority=say(f"label.priority.{line.priority}", lang),
+        priority=say("label.level.penalty" if penalty else f"label.priority.{line.priority}", lang),
         veto=line.priority == "veto",
         due=day(line.due, lang) or say("report.rectify.no_due", lang),
         owner=clean(line.owner, lang, 100),

@@ -64,7 +64,7 @@ class DimensionRow:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """One part (分项) of a rule."""
+    """One part (分项) of a rule. `lost` says that it lost points, so that its reason is why; a bonus only gains."""
 
     no: str
     title: str
@@ -76,14 +76,15 @@ class PartRow:
     observed: str
     required: str
     reason: str
+    lost: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
     """One rule as it is printed.
 
-    `tag` marks a recommended item (建议); `mark` is its state as a sign; `clause_ref` is the clause with the number of
-    its source (`〔2〕三(一)`) where there are several, which `SiteReportView.sources` lists.
+    `lost` is as in `PartRow`; `tag` marks a recommended item (建议); `mark` is its state as a sign; `clause_ref` is the
+    clause with the number of its source (`〔2〕三(一)`) where there are several, which `SiteReportView.sources` lists.
     """
 
     no: int
@@ -102,6 +103,7 @@ class RuleRow:
     observed: str
     required: str
     reason: str
+    lost: bool
     clause: str
     clause_ref: str
     method: str

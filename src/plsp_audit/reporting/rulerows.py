@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.result import Clause, PartResult, Result, RuleResult, WaiverResult
+from plsp_audit.model.result import Clause, Level, PartResult, Result, RuleResult, WaiverResult
 from plsp_audit.reporting.outcome import is_open
 from plsp_audit.reporting.rows import Entry, PartRow, RuleGroup, RuleRow
 from plsp_audit.reporting.wording import NOTHING, clean, day, listed, number, signed, span
@@ -111,6 +111,7 @@ def _row(no: int, rule: RuleResult, spec: Rule | None, dimension: str, sources: 
         observed=clean(rule.observed, lang),
         required=clean(rule.required, lang),
         reason=clean(rule.reason, lang) or _missing(rule, lang),
+        lost=_lost(rule, rule.level),
         clause=clause_text(rule.clause, sources, lang),
         clause_ref=_clause_ref(rule.clause, sources, lang),
         method=clean(rule.method, lang, 200),
@@ -123,7 +124,7 @@ def _row(no: int, rule: RuleResult, spec: Rule | None, dimension: str, sources: 
         evidence=clean(listed([PurePosixPath(e.path).name for e in rule.evidence], lang), lang, 400),
         evidence_missing=rule.evidence_missing,
         open=is_open(rule),
-        parts=tuple(_part(part, lang) for part in rule.parts_detail),
+        parts=tuple(_part(part, rule.level, lang) for part in rule.parts_detail),
     )
 
 
@@ -133,7 +134,11 @@ def _missing(rule: RuleResult, lang: Lang) -> str:
     return say("report.rule.missing", lang, items=clean(listed(rule.parts.missing, lang), lang))
 
 
-def _part(part: PartResult, lang: Lang) -> PartRow:
+def _lost(one: RuleResult | PartResult, level: Level) -> bool:
+    return one.state in ("partial", "fail") and level != "bonus"
+
+
+def _part(part: PartResult, level: Level, lang: Lang) -> PartRow:
     return PartRow(
         no=str(part.no),
         title=clean(part.title, lang, 400),
@@ -145,6 +150,7 @@ def _part(part: PartResult, lang: Lang) -> PartRow:
         observed=clean(part.observed, lang),
         required=clean(part.required, lang),
         reason=clean(part.reason, lang),
+        lost=_lost(part, level),
     )
 
 

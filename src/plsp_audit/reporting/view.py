@@ -37,6 +37,9 @@ from plsp_audit.reporting.wording import NOTHING, clean, day, label, listed, num
 if TYPE_CHECKING:
     from plsp_audit.model.standard import ResolvedStandard
 
+_SIGNERS = 30
+"""How many inspectors the signature block names at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteReportView:
@@ -215,7 +218,10 @@ def _total(result: Result, standard: ResolvedStandard | None, lang: Lang) -> Dim
 
 
 def _signatures(result: Result, lang: Lang) -> tuple[Signature, ...]:
-    names = tuple(clean(name, lang, 40) for name in result.inspection.inspectors[:12])
+    inspectors = result.inspection.inspectors
+    names = tuple(clean(name, lang, 40) for name in inspectors[:_SIGNERS])
+    if len(inspectors) > _SIGNERS:
+        names += (say("report.sign.and_more", lang, count=len(inspectors)),)
 
     def block(who: str, lines: tuple[str, ...], names: tuple[str, ...] = (), seal: bool = True) -> Signature:
         said = tuple(say(f"report.sign.{line}", lang) for line in lines)

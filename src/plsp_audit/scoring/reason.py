@@ -98,6 +98,8 @@ class Words:
         """Say what was seen and what it earned, where no single thing is missing."""
         ids = [] if self._is_judged(one) else [i for i in self.looked_at(one) if facts.get(i) is not None]
         seen = [self._seen(i, facts[i]) for i in ids]
+        if seen and isinstance(one, Rule) and one.level == "penalty":
+            return self.say("cost_seen", seen=self.say("listed").join(seen), points=self._points(-core.low))
         awarded = self._points(core.low)
         if not seen:
             return self.say("not_full", awarded=awarded)
