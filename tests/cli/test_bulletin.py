@@ -110,6 +110,16 @@ def test_who_issues_it_under_which_number_must_be_said(results: Path, given: tup
     assert "缺少：--" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("more", "words"), [
+    (["--sampled", "rom=87"], "“rom”在结果里没有，没有用到；结果里的层级有："),
+    (["--sampled", "某市/station"], "某市/station"),
+    (["--order", "银川,上海"], "上海"),
+])  # fmt: skip
+def test_what_fits_nothing_is_told(results: Path, more: list[str], words: str, capsys: Any) -> None:
+    assert run(["bulletin", str(results), *DATED, "--json", *more]) == Exit.DONE
+    assert words in capsys.readouterr().err
+
+
 def test_no_results(tmp_path: Path, capsys: Any) -> None:
     (tmp_path / "empty").mkdir()
     assert run(["bulletin", str(tmp_path / "empty"), *DATED]) == Exit.NOTHING

@@ -8,6 +8,7 @@ from plsp_audit.analysis.places import by_pinyin
 from plsp_audit.model.bulletin import BulletinLevel
 from plsp_audit.model.places import same_place
 from plsp_audit.model.rollup import Place, Summary
+from plsp_audit.model.text import squeezed
 
 
 def level_of(summary: Summary) -> BulletinLevel:
@@ -54,3 +55,22 @@ def within(place: Place, city: str | None, county: str | None) -> bool:
     """Tell whether a place is in the city and county that were asked for; a suffix may be left out."""
     wanted = ((city, place.city), (county, place.county))
     return all(asked is None or (name is not None and same_place(asked, name)) for asked, name in wanted)
+
+
+def unknown_samples(summary: Summary, sampled: Iterable[str]) -> list[str]:
+    """Give the areas that were named as sampled, as `RollUp` takes them, and of which there is no site."""
+    places = set(summary.places.values())
+    heads = {"", *(f"{p.city}/" for p in places), *(f"{p.city or ''}/{p.county}/" for p in places)}
+    known = {squeezed(head + tier) for head in heads for tier in tiers_of(summary)}
+    return [name for name in sampled if squeezed(name) not in known]
+
+
+def tiers_of(summary: Summary) -> list[str]:
+    """Give the tiers of which there are sites."""
+    return list(dict.fromkeys(tier.id for group in summary.groups for tier in group.tiers))
+
+
+def unknown_places(summary: Summary, order: Iterable[str]) -> list[str]:
+    """Give the names of cities and counties that no site names."""
+    known = {name for place in summary.places.values() for name in place[1:] if name}
+    return [name for name in order if not any(same_place(name, one) for one in known)]

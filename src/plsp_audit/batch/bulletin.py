@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plsp_audit.analysis.bulletin import Gathering
-from plsp_audit.analysis.bulletin_places import level_of, within
+from plsp_audit.analysis.bulletin_places import level_of, tiers_of, unknown_places, unknown_samples, within
 from plsp_audit.analysis.rollup import RollUp
 from plsp_audit.loading.packs import Library
 from plsp_audit.loading.results import read_results
 from plsp_audit.model.bulletin import BulletinFacts, BulletinLevel
 from plsp_audit.model.catalogue import Lang, say
-from plsp_audit.model.problem import InputError, Problem
+from plsp_audit.model.problem import InputError, Problem, enumerated
 from plsp_audit.model.result import Result
 from plsp_audit.model.rollup import Place
 from plsp_audit.model.standard import ResolvedStandard
@@ -71,6 +71,11 @@ def gather(
     counties = len(set(summary.places.values()))
     if level == "county" and counties > 1:
         raise NothingToTell(say("bulletin.screen.no_level", lang, count=counties))
+    if unknown := unknown_samples(summary, wanted.sampled or ()):
+        known = enumerated(tiers_of(summary)).told(lang)
+        tell(say("bulletin.screen.no_such_sample", lang, given=enumerated(unknown).told(lang), known=known))
+    if unknown := unknown_places(summary, wanted.order):
+        tell(say("bulletin.screen.no_such_place", lang, given=enumerated(unknown).told(lang)))
     return found.gathering.facts(summary, level, wanted.order)
 
 
