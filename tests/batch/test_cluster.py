@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,8 +27,11 @@ pytest.importorskip("distributed")
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
+    """A cluster whose workers come back however often they are killed: a local one else gives up who is not there."""
+    import dask
     import distributed
 
+    dask.config.set({"distributed.deploy.lost-worker-timeout": "1 hour"})
     make: Any = distributed.LocalCluster
     with make(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1") as made:
         yield made
@@ -109,15 +113,37 @@ def test_a_site_that_kills_is_given_up_alone(sites: Path, address: str) -> None:
     assert [o for n, o in enumerate(found) if n != at] == [o for n, o in enumerate(expected) if n != at]
 
 
-def test_what_is_no_address_is_a_mistake_of_usage(sites: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli(["batch", str(sites), "--json", "--executor", "nonsense"]) == 2
+@pytest.mark.parametrize("address", ["nonsense", "10.0.0.1:8786", "http://127.0.0.1:1", "tcp://127.0.0.1"])
+def test_what_is_no_address_is_a_mistake_of_usage(
+    sites: Path, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    assert cli(["batch", str(sites), "--json", "--executor", address]) == 2
     assert "tcp://" in capsys.readouterr().err
 
 
-def test_a_cluster_that_is_not_there(sites: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_START", 1)
-    with pytest.raises(ExecutorError, match=r"127\.0\.0\.1:1"):
-        Cluster(Settings(), "tcp://127.0.0.1:1")
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [
+        ("tcp://127.0.0.1:1", "没有程序在等"),
+        ("tcp://[::1]:1", "没有程序在等"),
+        ("tcp://乌有.invalid:8786", "不认识“乌有.invalid”"),
+    ],
+)
+def test_a_cluster_that_is_not_there_is_told_before_dask_tries(
+    monkeypatch: pytest.MonkeyPatch, address: str, word: str
+) -> None:
+    import distributed
+
+    monkeypatch.setattr(module, "_KNOCKS", 1)
+    monkeypatch.setattr(distributed, "Client", None)
+    with pytest.raises(ExecutorError, match=word):
+        Cluster(Settings(), address)
+
+
+def test_what_listens_and_is_no_scheduler_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_ANSWER", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(ExecutorError, match="不是 dask 调度器"):
+        Cluster(Settings(), f"tcp://127.0.0.1:{server.getsockname()[1]}")
 
 
 def test_workers_of_another_version_are_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:

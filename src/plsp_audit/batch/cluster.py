@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import pickle
 import re
+import socket
 import threading
+import time
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,7 +35,11 @@ _PATIENCE: Final = 60
 """Seconds that the cluster may be without any worker."""
 
 _MOST: Final = 200
-_ADDRESS: Final = re.compile(r"[a-z]+://[^\s/]+:\d+")
+_ADDRESS: Final = re.compile(r"(?:tcp|tls|wss?)://(?:\[([0-9a-fA-F:.%]+)\]|([^\s/:\[\]]+)):(\d{1,5})/?")
+_KNOCKS: Final = 3
+_KNOCK: Final = 3
+_ANSWER: Final = 10
+"""How often to see whether a scheduler is there, how many seconds to wait for a line, and for its first word."""
 _LOCK = threading.Lock()
 
 
@@ -92,13 +98,34 @@ class Cluster:
             import distributed
         except ImportError:
             raise ExecutorError(say("batch.executor_missing", self._settings.lang)) from None
-        if not _ADDRESS.fullmatch(self._address):
-            raise self._error("address")
+        self._knock()
         make: Callable[..., Any] = distributed.Client
         try:
             return make(self._address, timeout=_START, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise self._error("unreachable", error) from None
+
+    def _knock(self) -> None:
+        """See whether a scheduler is there: Dask tries for half a minute, and for ever where something else listens."""
+        found = _ADDRESS.fullmatch(self._address)
+        if found is None:
+            raise self._error("address")
+        host, port = found[1] or found[2], int(found[3])
+        for knock in range(_KNOCKS):
+            try:
+                with socket.create_connection((host, port), timeout=_KNOCK) as line:
+                    line.settimeout(_ANSWER)
+                    if not self._address.startswith("tcp:") or line.recv(1):  # there a scheduler speaks first
+                        return
+                    raise self._error("silent")
+            except (socket.gaierror, UnicodeError, OverflowError):
+                raise self._error("unknown_host", host) from None
+            except TimeoutError:
+                raise self._error("silent") from None
+            except OSError:
+                if knock == _KNOCKS - 1:
+                    raise self._error("refused") from None
+                time.sleep(1)
 
     def _error(self, kind: str, error: object = "") -> ExecutorError:
         what = " ".join(str(error).split())[:200]
