@@ -101,3 +101,9 @@ def test_a_file_that_grows_is_not_read_to_its_end(tmp_path: Path, monkeypatch: p
     small = os.stat_result([0o100644, *[0] * 9])
     monkeypatch.setattr(Path, "stat", lambda *_, **__: small)
     assert code_of(path) == "file_too_large"
+
+
+def test_a_link_that_leads_nowhere(tmp_path: Path) -> None:
+    for name, target in (("loop.yaml", "loop.yaml"), ("gone.yaml", "nothing.yaml")):
+        (tmp_path / name).symlink_to(target)
+        assert code_of(tmp_path / name) == "file_link"

@@ -141,6 +141,13 @@ def test_merged_cells_hold_in_every_row_and_hidden_rows_count(tmp_path: Path) ->
     assert rows[1].place(("site", "county")).cell == "F4"
 
 
+def test_an_empty_file_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"")
+    with pytest.raises(InputError) as caught:
+        workbook_sheets(tmp_path / "a.xlsx", "a.xlsx")
+    assert [problem.code for problem in caught.value.problems] == ["file_empty"]
+
+
 def test_sheets_with_heads_count_and_the_others_are_named(tmp_path: Path) -> None:
     book = Workbook()
     sheets: dict[str, list[Any]] = {
@@ -251,7 +258,7 @@ def test_damaged_parts_are_told(tmp_path: Path, part: str, alter: Callable[[byte
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"PK", b"PK\x03\x04 nothing", b"\xd0\xcf\x11\xe0" + bytes(600), b"a,b\n1,2\n"]
+    "content", [b"PK", b"PK\x03\x04 nothing", b"\xd0\xcf\x11\xe0" + bytes(600), b"a,b\n1,2\n"]
 )
 def test_what_is_no_workbook_is_told(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.xlsx"

@@ -35,6 +35,12 @@ def test_a_line_is_a_site_and_blank_lines_are_none(tmp_path: Path) -> None:
     assert score(rows[1]).result.site.id == "s-1"
 
 
+def test_a_site_that_goes_on_in_the_next_line_is_told(tmp_path: Path) -> None:
+    rows = rows_of(write(tmp_path / "a.jsonl", '{"plsp": "site/1",', '"site": {}}', line()))
+    assert faults(rows[0]) == [("a.jsonl:1:1", "site_table.line_unclosed")]
+    assert faults(rows[-1]) == []
+
+
 def test_a_line_that_is_no_json_or_no_site_is_told_and_the_others_go_on(tmp_path: Path) -> None:
     broken = line().replace('"2018-10-31"', '"2018-10-31"，')
     wrong = line(facts={"premises.area": "x", "服务窗口": [{"窗口标牌": 1}, 2]})

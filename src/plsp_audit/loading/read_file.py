@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -180,9 +181,12 @@ def opened(path: Path, file: str, limit: int = MAX_BYTES) -> Iterator[BinaryIO]:
         with open(path, "rb", buffering=0) as stream:
             yield stream
     except FileNotFoundError:
-        raise InputError([Problem("file_missing", {"file": file}, Place(file))]) from None
+        code = "file_link" if os.path.islink(path) else "file_missing"
+        raise InputError([Problem(code, {"file": file}, Place(file))]) from None
     except PermissionError:
         raise InputError([Problem("file_denied", {"file": file}, Place(file))]) from None
     except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) == errno.ELOOP:
+            raise InputError([Problem("file_link", {"file": file}, Place(file))]) from None
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError([Problem("file_unreadable", {"file": file, "reason": reason}, Place(file))]) from None

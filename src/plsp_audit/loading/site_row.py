@@ -102,7 +102,7 @@ class LineDocument:
         try:
             return read_bytes(self.data, self.file, "json")
         except InputError as error:
-            raise InputError([p.at(self._below(p.place)) for p in error.problems]) from None
+            raise InputError([_of_line(p).at(self._below(p.place)) for p in error.problems]) from None
 
     @property
     def text(self) -> str:
@@ -131,6 +131,11 @@ class LineDocument:
 
     def _below(self, place: Place) -> Place:
         return replace(place, line=self.line + (place.line or 1) - 1)
+
+
+def _of_line(problem: Problem) -> Problem:
+    """Say of a line what is said of a file: it ends where the line does."""
+    return replace(problem, code="site_table.line_unclosed") if problem.code == "json_unclosed" else problem
 
 
 @dataclass(frozen=True)

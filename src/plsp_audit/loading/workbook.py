@@ -46,6 +46,8 @@ def workbook_sheets(path: Path, file: str) -> list[Sheet]:
         InputError: It cannot be read, or holds too much.
     """
     data = read_limited(path, file, MAX_WORKBOOK)
+    if not data:
+        raise InputError([Problem("file_empty", {}, Place(file))])
     with _told(file):
         return _sheets(data, file)
 
