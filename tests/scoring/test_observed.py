@@ -20,6 +20,7 @@ NOTES = Fact.model_validate({"label": "记录", "type": "records", "fields": {"t
 def test_few_rows_are_written_out() -> None:
     rows = [{"name": "丙镇", "tier": "s"}, {"name": "丁村", "tier": None}]
     assert value_text(PLACES, rows) == "（1）丙镇、工作站（2）丁村"
+    assert value_text(PLACES, rows, "en") == "(1) 丙镇, 工作站 (2) 丁村"
     assert value_text(PLACES, []) == "无"
 
 

@@ -19,7 +19,7 @@ def draw_rules(paper: Paper) -> None:
         paper.heading("rules")
         if view.sources:
             cited = paper.say("text.comma").join(source.label + source.value for source in view.sources)
-            paper.write(paper.told(paper.label("rule.clause"), cited), SUB, keep=True)
+            paper.write(paper.told(paper.label("rule.clause").capitalize(), cited), SUB, keep=True)
         _draw(paper, view.groups, scored=True)
     if view.extras:
         paper.heading("extras")

@@ -71,7 +71,7 @@ def _rows(fact: Fact, value: list[dict[str, Value]], lang: Lang) -> str:
         known = [(fact.fields[key], row[key]) for key in fact.fields if row.get(key) is not None]
         fields = say("result.listed", lang).join(_field(field, seen, lang) for field, seen in known)
         words.append(say("result.row", lang, number=number, fields=fields or say("result.unknown", lang)))
-    return "".join(words)
+    return "".join(words).strip()
 
 
 def _many_rows(fact: Fact, value: list[dict[str, Value]], lang: Lang) -> str:
