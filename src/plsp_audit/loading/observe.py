@@ -92,7 +92,7 @@ def _members(field: FactField, raw: Raw, path: Path, faults: list[Fault]) -> lis
     if isinstance(raw, str):
         items = [(piece.strip(), path) for piece in SEPARATORS.split(raw) if piece.strip()]
     else:
-        items = [(item, (*path, i)) for i, item in enumerate(raw)]
+        items = [(piece, (*path, i)) for i, item in enumerate(raw) for piece in _apart(field, item)]
     found: list[tuple[str, Path, str]] = []
     if len(items) > MAX_MEMBERS:
         faults.append(Fault("too_many_members", {"limit": str(MAX_MEMBERS)}, path))
@@ -108,6 +108,14 @@ def _members(field: FactField, raw: Raw, path: Path, faults: list[Fault]) -> lis
             except ValueFault as fault:
                 _put(faults, fault.fault, place)
     return found
+
+
+def _apart(field: FactField, item: Raw) -> list[Raw]:
+    """Take `[甲、乙]` for two members: no option's name holds a separator, so the text can be no single one."""
+    if not isinstance(item, str) or SEPARATORS.search(item) is None:
+        return [item]
+    pieces: list[Raw] = [piece.strip() for piece in SEPARATORS.split(item) if piece.strip()]
+    return pieces if any(field.option_id(str(piece)) for piece in pieces) else [item]
 
 
 def whole_word(raw: Raw) -> str | None:

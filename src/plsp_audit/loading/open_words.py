@@ -9,9 +9,9 @@ from plsp_audit.loading.keys import SITE
 from plsp_audit.loading.tree import Tree
 from plsp_audit.loading.validation import Path, raw_path
 from plsp_audit.model.facts import FactDictionary, FactField
-from plsp_audit.model.problem import Place, Problem
+from plsp_audit.model.problem import Place, Problem, enumerated
 from plsp_audit.model.text import misspelt
-from plsp_audit.model.values import Counts, Members, Value, shown
+from plsp_audit.model.values import Counts, Members, Value, run_together, shown
 
 MEMO = 2000
 MAX_WARNINGS = 20
@@ -66,7 +66,8 @@ class OpenWords:
             return self._known[key]
         names = {text: o.label for key, o in field.options.items() for text in (key, *o.aliases, o.label)}
         like = misspelt(word, names)
-        near = names[like] if like is not None else None
+        several = run_together(field, word)
+        near = enumerated(several) if several else names[like] if like is not None else None
         if len(self._known) < MEMO:
             self._known[key] = near
         return near

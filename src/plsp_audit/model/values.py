@@ -236,11 +236,17 @@ def read_option(field: FactField, text: str) -> str:
     raise ValueFault(code, **params)
 
 
+def run_together(field: FactField, text: str) -> list[str]:
+    """Give the labels of the options that a text names one after the other; none where it is anything else."""
+    pieces = [piece for piece in _PIECES.split(text) if piece] if len(text) <= 400 else []
+    found = [field.option_id(piece) for piece in pieces] if 1 < len(pieces) <= 20 else []
+    return [field.options[key].label for key in found if key is not None] if all(found) else []
+
+
 def _not_offered(field: FactField, text: str) -> tuple[str, dict[str, str]]:
     """Say what is wrong with a text that is no option: several in one, or misspelt."""
     params = {"value": shown(text), "offered": offered(field)}
-    pieces = [piece for piece in _PIECES.split(text) if piece] if len(text) <= 400 else []
-    if 1 < len(pieces) <= 20 and all(field.option_id(piece) for piece in pieces):
+    if run_together(field, text):
         return "one_option" if field.type == "choice" else "members_not_parted", params
     names = {name: o.label for key, o in field.options.items() for name in (o.label, *o.aliases, key)}
     near = nearest(text, names, 1)
