@@ -250,6 +250,15 @@ def test_the_printed_list_holds_every_row() -> None:
     assert raw == render_list_docx(group, SOURCES)
 
 
+def test_the_printed_list_has_what_was_not_checked_where_its_summary_says() -> None:
+    [group] = grouped([site(1, unchecked=(open_item(),)), site(2)], "county")
+    text = words(render_list_docx(group, SOURCES))
+    assert "列在“待查”表" in text
+    assert "待查条目" in text
+    assert "NX-S-40 无障碍设施齐全" in text
+    assert "待查条目" not in words(render_list_docx(grouped([site(1)], "county")[0], SOURCES))
+
+
 @needs_pango
 def test_the_printed_list_as_pdf() -> None:
     from pypdf import PdfReader

@@ -27,10 +27,6 @@ _COLUMNS: Final[tuple[tuple[str, float, Align], ...]] = (
 )  # fmt: skip
 """Their shares are millimetres where the owner has no column, and the page is that of official documents."""
 
-_LONG_ASKED, _SHORT_WANTING = 24, 60
-"""Characters. What is wanting helps a reader where the requirement is long and it is short itself; where the
-requirement is short, what was seen beside it tells as much."""
-
 
 def notice_layout(templates: Sequence[Path] = ()) -> Layout:
     """Give the page of a notice: that of official documents, with the attached table set small."""
@@ -70,16 +66,8 @@ def _cells(no: int, line: FindingLine, lang: Lang) -> dict[str, str]:
     if line.priority == "veto":
         item += "\n" + line.priority_label
     due = line.due.isoformat() if line.due is not None else say("rectify.text.no_due", lang)
-    return {"no": str(no), "item": item, "problem": _problem(line, lang), "remedy": line.remedy,
+    return {"no": str(no), "item": item, "problem": line.brief(lang), "remedy": line.remedy,
             "gain": number(line.gain), "owner": line.owner, "due": due}  # fmt: skip
-
-
-def _problem(line: FindingLine, lang: Lang) -> str:
-    if not (line.seen and line.asked):
-        return line.problem(lang)
-    told = [line.wanting] if len(line.asked) > _LONG_ASKED and len(line.wanting) <= _SHORT_WANTING else []
-    told += [say("rectify.text.seen", lang, text=line.seen), say("rectify.text.asked", lang, text=line.asked)]
-    return "\n".join(filter(None, told))
 
 
 def named_findings(

@@ -19,6 +19,8 @@ from plsp_audit.reporting.rectify_view import (
     lines_of_group,
     list_title,
     newest_day,
+    numbers_sources,
+    open_line,
     other_state,
     summary_line,
 )
@@ -26,6 +28,8 @@ from plsp_audit.reporting.rectify_xlsx import WIDTHS, columns_of
 from plsp_audit.reporting.wording import clean, number
 
 _SIZE: Final = Fraction(8)
+_ON_PAPER: Final = {"problem": 1.45, "item": 1.15, "gain": 1.15, "done": 0.85, "opinion": 0.85}
+"""How much wider or narrower than in the workbook a column is on paper, where width saves pages."""
 _LEFT: Final = ("site", "item", "problem", "remedy", "opinion")
 _PAPER: Final = {side: Fraction(length) for side, length in (
     ("width", 297), ("height", 210), ("top", 18), ("bottom", 18), ("left", 14), ("right", 14))}  # fmt: skip
@@ -46,8 +50,7 @@ def list_layout(templates: Sequence[Path] = ()) -> Layout:
 def list_letter(group: ListGroup, sources: Sources, lang: Lang = "zh") -> Letter:
     """Put a list into a paper of one title and its tables: the findings, and the sites that have none."""
     grids = [_findings(group, sources, lang)]
-    if others := _others(group, lang):
-        grids.append(others)
+    grids += filter(None, (_unchecked(group, sources, lang), _others(group, lang)))
     notes = [summary_line(group, lang)]
     if named := legend(group, sources, lang):
         notes.append(say("rectify.note.sources", lang, sources=named))
@@ -62,7 +65,7 @@ def list_letter(group: ListGroup, sources: Sources, lang: Lang = "zh") -> Letter
 def _findings(group: ListGroup, sources: Sources, lang: Lang) -> Grid:
     names = [column for column in columns_of(group) if column != "key"]
     columns = tuple(
-        Column(say(f"ledger.column.{name}", lang), WIDTHS[name], "left" if name in _LEFT else "center")
+        Column(say(f"ledger.column.{name}", lang), WIDTHS[name] * _ON_PAPER.get(name, 1), "left" if name in _LEFT else "center")
         for name in names
     )
     rows = []
@@ -76,9 +79,24 @@ def _cells(no: int, line: FindingLine, lang: Lang) -> dict[str, str]:
     due = line.due.isoformat() if line.due is not None else say("rectify.text.no_due", lang)
     return {
         "no": str(no), "county": line.county, "site": line.site, "item": line.item(lang),
-        "problem": line.problem(lang), "remedy": line.remedy, "gain": number(line.gain),
+        "problem": line.brief(lang), "remedy": line.remedy, "gain": number(line.gain),
         "priority": line.priority_label, "owner": line.owner, "due": due,
     }  # fmt: skip
+
+
+def _unchecked(group: ListGroup, sources: Sources, lang: Lang) -> Grid | None:
+    lines = [open_line(item, site, sources, lang, numbered=numbers_sources(group))
+             for site in group.sites for item in site.unchecked]  # fmt: skip
+    if not lines:
+        return None
+    heads = {"no": 8, "county": 20, "site": 55, "item": 62, "asked": 80, "clause": 28, "method": 18}
+    columns = tuple(
+        Column(say(f"ledger.column.{name}", lang), share, "left" if name in (*_LEFT, "asked") else "center")
+        for name, share in heads.items()
+    )
+    rows = [(str(no), line.county, line.site, f"{line.rule} {line.title}", line.asked, line.clause, line.method)
+            for no, line in enumerate(lines, start=1)]  # fmt: skip
+    return Grid(say("rectify.title.unchecked", lang), columns, tuple(rows))
 
 
 def _others(group: ListGroup, lang: Lang) -> Grid | None:

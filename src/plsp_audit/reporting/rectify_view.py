@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -12,6 +12,10 @@ from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.ledger import Finding, Priority
 from plsp_audit.model.result import Clause
 from plsp_audit.reporting.wording import clean, listed, quoted
+
+_LONG_ASKED, _SHORT_WANTING = 24, 60
+"""Characters. What is wanting helps a reader where the requirement is long and it is short itself; where the
+requirement is short, what was seen beside it tells as much."""
 
 Sources = Mapping[str, Mapping[str, str]]
 """By standard: the titles of its sources by their ids, as far as the standards are at hand."""
@@ -53,6 +57,13 @@ class FindingLine:
         seen = say("rectify.text.seen", lang, text=self.seen) if self.seen else ""
         asked = say("rectify.text.asked", lang, text=self.asked) if self.asked else ""
         return "\n".join(filter(None, (self.wanting, seen, asked))) or self.title
+
+    def brief(self, lang: Lang) -> str:
+        """Give what was seen and what was asked, and what is wanting where that spares the reader comparing them."""
+        if not (self.seen and self.asked):
+            return self.problem(lang)
+        helps = len(self.asked) > _LONG_ASKED and len(self.wanting) <= _SHORT_WANTING
+        return self.problem(lang) if helps else replace(self, wanting="").problem(lang)
 
 
 @dataclass(frozen=True, slots=True)
