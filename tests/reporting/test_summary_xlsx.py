@@ -194,6 +194,17 @@ def test_heads_stay_in_sight_and_pages_are_set_up(book: Any) -> None:
         assert book[name].auto_filter.ref
 
 
+@pytest.mark.parametrize(("counties", "repeated"), [(3, False), (70, True)])
+def test_heads_of_a_table_that_one_page_holds_stand_above_nothing_else(counties: int, repeated: bool) -> None:
+    given = [result(f"s-{n}", place=("宁夏", "固原市", f"第{n}县")) for n in range(counties)]
+    given += [result(f"n-{n}", place=("宁夏", "固原市", "第1县"), reason="重新装修") for n in range(38)]
+    sheet = read(written(given))["总览"]
+    assert bool(sheet.print_title_rows) is repeated
+    head = next(n for n, row in enumerate(rows(sheet), start=1) if row[0] == "暂不参评的场所")
+    # The empty row above it goes with it.
+    assert (head - 2 in {int(mark.id) for mark in sheet.row_breaks.brk}) is not repeated
+
+
 def test_empty_sheets_say_so() -> None:
     made = read(written([]))
     assert made.sheetnames == SHEETS

@@ -52,6 +52,10 @@ def _is_long(value: Value) -> bool:
 class Page:
     """A worksheet, written top down. Rows count from 0.
 
+    Attributes:
+        row: The next row.
+        tall: How tall all rows are so far, in points.
+
     Args:
         book: The workbook it belongs to.
         sheet: The worksheet.
@@ -63,6 +67,8 @@ class Page:
         self.sheet = sheet
         self.widths = tuple(widths)
         self.row = 0
+        self.tall = 0.0
+        self._breaks: list[int] = []
         self._book = book
         self._draws = draws
         self._cells = Cells(sheet)
@@ -91,7 +97,8 @@ class Page:
             shown.append((value, box))
             height = max(height, lines * box.look.size * _LINE + _PADDING)
             column += box.span
-        self.sheet.set_row(at, round(min(height, TALLEST_ROW), 1))
+        height = round(min(height, TALLEST_ROW), 1)
+        self.sheet.set_row(at, height)
         column = 0
         for value, box in shown:
             look = self._book.format(box.look, value)
@@ -99,7 +106,7 @@ class Page:
                 self.sheet.merge_range(at, column, at, column + box.span - 1, "", look)
             self._write(at, column, value, look)
             column += box.span
-        return self._next()
+        return self._next(height)
 
     def _row(self, boxes: Sequence[Box], height: float) -> int:
         """Write a row of which every box is one cell."""
@@ -114,8 +121,9 @@ class Page:
                 cell = self._cells.cell(value, self._book.format(look))
                 height = max(height, look.size * _LINE + _PADDING)
             cells.append(cell)
-        self._cells.row(self.row, round(min(height, TALLEST_ROW), 1), cells)
-        return self._next()
+        height = round(min(height, TALLEST_ROW), 1)
+        self._cells.row(self.row, height, cells)
+        return self._next(height)
 
     def _text(self, text: str, box: Box, column: int) -> tuple[str, int]:
         """Give the cell of a text, and the lines it takes. Lists say the same again and again."""
@@ -131,10 +139,11 @@ class Page:
                 self._known[key] = found
         return found
 
-    def _next(self) -> int:
+    def _next(self, height: float) -> int:
         """Go on to the next row; give the number of the one that was written."""
         at = self.row
         self.row += 1
+        self.tall += height
         if not self._draws:
             self.sheet.row_info.pop(at - 2, None)
             self.sheet.row_sizes.pop(at - 2, None)
@@ -144,8 +153,16 @@ class Page:
         """Leave a row empty."""
         self._cells.empty(self.row, height)
         self.row += 1
+        self.tall += height
 
-    def dress(self, heads: tuple[int, int], column: int, header: str, footer: str) -> None:
+    def break_at(self, row: int) -> None:
+        """Begin a new printed page with a row."""
+        self._breaks.append(row)
+        self.sheet.set_h_pagebreaks(sorted(self._breaks))
+
+    def dress(
+        self, heads: tuple[int, int], column: int, header: str, footer: str, *, repeated: bool = True
+    ) -> None:
         """Freeze the heads and set up the page: A4 across, as wide as the paper, heads on every page.
 
         Args:
@@ -153,10 +170,12 @@ class Page:
             column: How many columns do not scroll.
             header: What every page says at its top; shortened, since the format allows 255 characters.
             footer: What every page says at its foot, with `&P` and `&N` for the page and the number of pages.
+            repeated: Whether the heads stand on every page; else on the first alone.
         """
         sheet = self.sheet
         sheet.freeze_panes(heads[1] + 1, column)
-        sheet.repeat_rows(*heads)
+        if repeated:
+            sheet.repeat_rows(*heads)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)

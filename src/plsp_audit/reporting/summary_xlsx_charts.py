@@ -142,7 +142,6 @@ class _Paper:
         self._page = page
         self._room = int(page.room(head) / _POINTS) - _ROW_PIXELS
         self._used = self._room
-        self._breaks: list[int] = []
 
     def place(self, chart: Any, bars: int) -> None:
         """Put a chart below what was written, and leave the rows that it covers empty."""
@@ -150,8 +149,7 @@ class _Paper:
         rows = height // _ROW_PIXELS + 2
         if self._used + rows * _ROW_PIXELS > self._room:
             self._used = 0
-            self._breaks.append(page.row)
-            page.sheet.set_h_pagebreaks(self._breaks)
+            page.break_at(page.row)
         self._used += rows * _ROW_PIXELS
         chart.set_size({"width": _WIDTH, "height": height})
         page.sheet.insert_chart(page.row, 0, chart, {"object_position": 1, "y_offset": 6})

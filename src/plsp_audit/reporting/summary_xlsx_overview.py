@@ -85,9 +85,14 @@ def draw_overview(book: Book, words: Words, errors: int) -> None:
                 charts.append(chart)
     if not groups:
         page.line(Box(words.say("none.overview"), MIDDLE, len(widths)), height=28)
+    table, end = page.tall, page.row
     _not_rated(page, words)
+    # What follows a table that one page holds begins a page of its own, and stands below no heads that are not its own.
+    whole = page.room(0)
+    if table <= whole < page.tall:
+        page.break_at(end)
     draw_grades(book, page, words, charts)
-    page.dress(heads, 2, words.say("title.book"), words.say("page.footer"))
+    page.dress(heads, 2, words.say("title.book"), words.say("page.footer"), repeated=table > whole)
 
 
 def _graded(words: Words) -> list[Group]:
