@@ -65,7 +65,8 @@ def list_letter(group: ListGroup, sources: Sources, lang: Lang = "zh") -> Letter
 def _findings(group: ListGroup, sources: Sources, lang: Lang) -> Grid:
     names = [column for column in columns_of(group) if column != "key"]
     columns = tuple(
-        Column(say(f"ledger.column.{name}", lang), WIDTHS[name] * _ON_PAPER.get(name, 1), "left" if name in _LEFT else "center")
+        Column(say(f"ledger.column.{name}", lang), WIDTHS[name] * _ON_PAPER.get(name, 1),
+               "left" if name in _LEFT else "center")
         for name in names
     )
     rows = []
