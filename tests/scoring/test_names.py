@@ -50,3 +50,15 @@ def test_listing_what_fits_and_a_pattern_of_it_agree(template: str, town: str, c
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(names, "_plates", lambda *_: None)
         assert named(said, template, site) == listed
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("乙市甲县丙镇站", YES), ("甲县丙镇站", YES), ("丙镇站", YES), ("乙甲丙站", YES),
+        ("乙市丙镇站", NO), ("[甲县]丙镇站", NO),
+    ],
+)  # fmt: skip
+def test_a_piece_inside_a_piece(text: str, verdict: int) -> None:
+    site = {"city": "乙市", "county": "甲县", "town": "丙镇"}
+    assert named(text, "[[{city}]{county}]{town}站", site) == verdict

@@ -431,3 +431,20 @@ def test_standards_that_can_be_scored_have_no_errors(packs: Packs, path: Path) -
     packs.sound("s", rules=rules, facts=doc.get("facts"), **keys)
     found = lint(resolve(Library([packs.home]), "s"))
     assert [p.text() for p in found if p.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("plate", "codes"),
+    [
+        ("[{county}]{town}站", []),
+        ("[[{county}]{town}]站", []),
+        ("［{county}］{town}站", []),
+        ("[{county}{town}站", ["rules.bracket_alone"]),
+        ("{county}]{town}站", ["rules.bracket_alone"]),
+        ("{county{town}站", ["rules.bracket_alone"]),
+        ("{county]站", ["rules.bracket_alone"]),
+    ],
+)
+def test_brackets_of_a_name_come_in_pairs(packs: Packs, plate: str, codes: list[str]) -> None:
+    packs.sound(rules=[*RULES, rule("A-3", check={"fact": "plate", "named": plate})])
+    assert [p.code for p in packs.lint() if p.severity == "error"] == codes

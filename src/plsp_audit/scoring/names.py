@@ -15,6 +15,7 @@ MAX_PLATES = 256
 """Texts that are listed, which is much quicker than a pattern; with more, a pattern is made."""
 
 _PIECE = re.compile(r"\[([^\[\]]*)\]")
+_NESTED = re.compile(r"\[[^\[\]]*(?=\[)")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -108,6 +109,20 @@ def _places_of(template: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_PLACE.findall(template)))
 
 
+@lru_cache(maxsize=1024)
+def _flat(template: str) -> tuple[str, ...]:
+    """Give templates without a piece inside another that together allow the same: `[[a]b]c` is `[a]bc` or `c`."""
+    found = _NESTED.search(template)
+    start = found.start() if found else -1
+    depth = 0
+    for at in range(start, len(template)) if found else ():
+        depth += {"[": 1, "]": -1}.get(template[at], 0)
+        if not depth:
+            before, inside, behind = template[:start], template[start + 1 : at], template[at + 1 :]
+            return (*_flat(before + inside + behind), *_flat(before + behind))
+    return (template,)
+
+
 def named(text: str, template: str, site: Mapping[str, Any]) -> int:
     """Hold a name against a template (spec section 3.3, `named`).
 
@@ -119,6 +134,10 @@ def named(text: str, template: str, site: Mapping[str, Any]) -> int:
     Returns:
         YES, NO, or UNKNOWN where the site does not give a place that is needed to tell.
     """
+    return max(_named(text, one, site) for one in _flat(template))
+
+
+def _named(text: str, template: str, site: Mapping[str, Any]) -> int:
     used = tuple((name, site.get(name)) for name in _places_of(template))
     if all(place for _, place in used):
         plates = _plates(template, site)

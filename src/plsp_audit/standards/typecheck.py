@@ -26,7 +26,7 @@ from plsp_audit.model.checks import (
 from plsp_audit.model.facts import NUMERIC, Fact, FactDictionary, FactField
 from plsp_audit.model.problem import Worded, enumerated
 from plsp_audit.model.site import PLACES, SITE_FIELDS
-from plsp_audit.model.text import nearest
+from plsp_audit.model.text import nearest, nfkc
 from plsp_audit.model.values import Fault, ValueFault, offered, read_date, read_number, read_yes_no, shown
 
 Path = tuple[str | int, ...]
@@ -257,6 +257,11 @@ class TypeChecker:
         for place in re.findall(r"\{([^{}]*)\}", template):
             if place not in PLACES:
                 self.fault("unknown_place", path, name=place, known=" ".join(f"{{{p}}}" for p in PLACES))
+        rest, pairs = re.sub(r"\{[^{}]*\}", "", nfkc(template)), 1
+        while pairs:
+            rest, pairs = re.subn(r"\[[^\[\]]*\]", "", rest)
+        if sign := re.search(r"[\[\]{}]", rest):
+            self.fault("bracket_alone", path, sign=sign[0])
 
 
 def type_word(name: str) -> str:
