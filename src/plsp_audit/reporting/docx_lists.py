@@ -86,8 +86,9 @@ def draw_rectification(paper: Paper) -> None:
     rows = []
     for row in paper.view.rectification:
         asked = paper.told(paper.label("result.requirement"), row.requirement) if row.requirement else ""
+        which = paper.told(f"{row.rule} {row.priority}", row.title)
         rows.append(
-            Row((plain(str(row.no), "center"), cell((row.problem, CELL), (f"{row.rule} {row.priority}", SUB)),
+            Row((plain(str(row.no), "center"), cell((row.problem, CELL), (which, SUB)),
                  cell((row.remedy, CELL), (asked, INK)), plain(row.gain, "right"), plain(row.due, "center"),
                  plain(row.owner, "center")))
         )  # fmt: skip

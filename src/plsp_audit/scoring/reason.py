@@ -13,7 +13,7 @@ from plsp_audit.model.checks import AllCheck, AnyCheck, EachCheck, FactCheck, Ju
 from plsp_audit.model.facts import FactDictionary
 from plsp_audit.model.rules import Part, Rule
 from plsp_audit.model.values import Value
-from plsp_audit.scoring.observed import value_text
+from plsp_audit.scoring.observed import shown_text, value_text
 from plsp_audit.scoring.outcome import Core
 from plsp_audit.scoring.verdict import Finding
 from plsp_audit.standards.uses import award_names, check_names
@@ -35,6 +35,12 @@ def _is_long(check: Any) -> bool:
     if isinstance(check, AnyCheck):
         return not check.title
     return isinstance(check, FactCheck) and check.named is not None and not check.title
+
+
+def _notes(judged: Any) -> str:
+    """Give what the inspectors wrote beside their points, on one line."""
+    given = judged if isinstance(judged, tuple) else (judged,) if judged is not None else ()
+    return shown_text(" ".join(one.note for one in given if one.note))
 
 
 class Words:
@@ -91,11 +97,13 @@ class Words:
         if core.state == "not_checked":
             words += self._unseen(one, facts, judged)
         if not words and core.state in ("partial", "fail"):
-            words.append(self._not_full(one, core, facts))
+            words.append(self._not_full(one, core, facts, judged))
         return self.say("joined").join(words)
 
-    def _not_full(self, one: Rule | Part, core: Core, facts: Mapping[str, Value]) -> str:
-        """Say what was seen and what it earned, where no single thing is missing."""
+    def _not_full(self, one: Rule | Part, core: Core, facts: Mapping[str, Value], judged: Any) -> str:
+        """Say what was seen, or noted by who judged it, and what it earned, where no single thing is missing."""
+        if self._is_judged(one) and (note := _notes(judged)):
+            return self.say("not_full_note", note=note, awarded=self._points(core.low))
         ids = [] if self._is_judged(one) else [i for i in self.looked_at(one) if facts.get(i) is not None]
         seen = [self._seen(i, facts[i]) for i in ids]
         if seen and isinstance(one, Rule) and one.level == "penalty":
@@ -165,7 +173,9 @@ class Words:
                 continue
             points = self._points(cost.low)
             if isinstance(branch, JudgedBranch):
-                words.append(self.say("cost_judged", points=points))
+                cost_judged = self.say("cost_judged", points=points)
+                note = _notes(judged)
+                words.append(self.say("note", text=cost_judged, note=note) if note else cost_judged)
             elif isinstance(branch, WhenBranch):
                 words.append(self.say("cost_when", title=self._branch(branch), points=points))
             elif isinstance(branch, PerBranch):
