@@ -312,7 +312,7 @@ def test_identities_without_heads_are_refused(ledger: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "word"),
-    [(b"", "损坏"), (b"PK\x03\x04 no archive", "损坏"), (b"plain text", "损坏"), (None, "找不到文件")],
+    [(b"", "没有传完"), (b"PK\x03\x04 no archive", "损坏"), (b"plain text", "损坏"), (None, "找不到文件")],
 )
 def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes | None, word: str) -> None:
     path = tmp_path / "a.xlsx"

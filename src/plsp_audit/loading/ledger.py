@@ -107,6 +107,8 @@ def _open(path: Path, read: _Read) -> None:
     lost: list[Problem] = []
     if path.suffix.lower() not in BOOKS and path.is_file():
         raise InputError([Problem("ledger.not_xlsx", {"suffix": path.suffix}, Place(str(path)))])
+    if path.is_file() and not path.stat().st_size:
+        raise InputError([Problem("ledger.empty", {}, Place(str(path)))])
     for sheet in read_book(path):
         if is_register(sheet):
             found, remarks = read_register(sheet)
