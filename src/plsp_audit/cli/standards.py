@@ -73,7 +73,7 @@ def _list(lang: Lang) -> click.Command:
 
 def _show(lang: Lang) -> click.Command:
     @click.command("show", help=_say("about_show", lang), add_help_option=False)
-    @click.argument("name", metavar="ID")
+    @click.argument("name", metavar="ID|DIR")
     @click.argument("tier", required=False, metavar="[TIER]")
     @standards_option(lang)
     @_json(lang)
