@@ -29,6 +29,7 @@ from plsp_audit.reporting.pango import pango_missing
 from plsp_audit.reporting.recheck_chart import waterfall
 from plsp_audit.reporting.recheck_html import render_recheck_html, render_recheck_pdf, render_summary_recheck_pdf
 from plsp_audit.reporting.recheck_json import json_text, recheck_json, summary_json
+from plsp_audit.reporting.recheck_rows import claim_groups
 from plsp_audit.reporting.recheck_steps import MOST_BARS, axis, bars, steps
 from plsp_audit.reporting.recheck_summary_view import summary_view
 from plsp_audit.reporting.recheck_summary_xlsx import render_summary_recheck_xlsx
@@ -197,6 +198,11 @@ def test_json_adds_up_exactly(room: Recheck, apart: Recheck) -> None:
             assert sum(Fraction(line["exact"]) for line in bridge["lines"]) == Fraction(bridge["exact"])
         assert sum(Fraction(bridge["exact"]) for bridge in bridges) == Fraction(document["change"]["exact"])
         assert document["before"]["file"] == ROOM
+
+
+def test_what_was_not_looked_into_is_said_once(room: Recheck) -> None:
+    [group] = [group for group in claim_groups(room, "zh") if group.kind == "claimed_unchecked"]
+    assert all(row.seen.count("未查") == 1 for row in group.rows)
 
 
 def test_json_names_what_was_claimed_falsely_first(room: Recheck) -> None:

@@ -224,7 +224,8 @@ def _claim(check: ClaimCheck, lang: Lang) -> ClaimRow:
         words += [said("claim.done", on=claim.on)] if claim.on else []
         words += [said("claim.by", name=claim.by)] if claim.by else []
         words += [said("claim.place", place=claim.place)] if claim.place and claim.said else []
-    seen = [] if item is None else [state_text(item.after, lang), _told(item.after, lang)]
+    state, told = ("", "") if item is None else (state_text(item.after, lang), _told(item.after, lang))
+    seen = [told] if told.casefold().startswith(state.casefold()) and told else [state, told]
     joined = say("report.text.comma", lang)
     return ClaimRow(
         rule=clean(check.rule, lang, 60),
