@@ -230,12 +230,13 @@ def test_english_messages_list_in_english(tmp_path: Path, capsys: pytest.Capture
     site = tmp_path / "site.yaml"
     text = (
         "plsp: site/1\nsite: {id: a, name: 甲, tier: hut, province: 甘肃省}\nstandard: gansu-2018\n"
-        "inspection: {date: 2018-10-31}\nfacts: {equipment.office: [desk]}\njudgements: {GS-S-8: {points: 1}}\n"
+        "inspection: {date: 2018-10-31}\nfacts: {equipment.office: [desk], windows: [人民调解]}\njudgements: {GS-S-8: {points: 1}}\n"
     )
     site.write_text(text, encoding="utf-8")
     _, said, _ = call(capsys, site, "--lang", "en")
     assert "county_center (县(市、区)公共法律服务中心), station (" in said
     assert "打印机, 传真机" in said
+    assert "窗口服务, 窗口标牌" in said
     site.write_text(text.replace("hut", "station"), encoding="utf-8")
     assert "“GS-S-08, GS-S-18, GS-S-01”" in call(capsys, site, "--lang", "en")[1]
     assert "GS-S-08、GS-S-18、GS-S-01" in call(capsys, site)[1]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from plsp_audit.model.facts import Fact, FactField
+from plsp_audit.model.problem import enumerated
 from plsp_audit.model.text import folded, nearest
 from plsp_audit.model.values import (
     ABSENT,
@@ -294,7 +295,7 @@ def _unknown_field(fact: Fact, key: str, path: Path, hint: bool) -> Fault:
 
 def fields_text(fact: Fact) -> str:
     """Give the labels of a record's fields for a message."""
-    return "、".join(f.label for f in fact.fields.values())
+    return enumerated(f.label for f in fact.fields.values())
 
 
 def reader_of(field: FactField) -> Reader:
