@@ -230,7 +230,8 @@ def test_english_messages_list_in_english(tmp_path: Path, capsys: pytest.Capture
     site = tmp_path / "site.yaml"
     text = (
         "plsp: site/1\nsite: {id: a, name: 甲, tier: hut, province: 甘肃省}\nstandard: gansu-2018\n"
-        "inspection: {date: 2018-10-31}\nfacts: {equipment.office: [desk], windows: [人民调解]}\njudgements: {GS-S-8: {points: 1}}\n"
+        "inspection: {date: 2018-10-31}\nfacts: {equipment.office: [desk], windows: [人民调解]}\n"
+        "judgements: {GS-S-8: {points: 1}}\n"
     )
     site.write_text(text, encoding="utf-8")
     _, said, _ = call(capsys, site, "--lang", "en")
