@@ -123,6 +123,23 @@ def test_sampled_tiers(sites: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert manifest["options"]["sampled"] == {"station": 87}
 
 
+def test_a_sampled_tier_may_be_written_by_its_label_and_one_that_fits_nothing_is_told(
+    sites: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert run(["batch", str(sites), "--out", str(out), "--sampled", "银川市/工作站=87", "--sampled", "工作室=9"]) == 0
+    told = capsys.readouterr()
+    assert "抽查7个(共87个)" in told.out.replace("\n", "").replace(" ", "")
+    assert "--sampled 写的“room”没有对上" in told.err
+    assert "station（工作站）" in told.err
+    assert "银川市/station" not in told.err
+
+
+def test_grades_that_a_limit_may_name_are_told_once(sites: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["batch", str(sites), "--json", "--fail-under", "excellent"]) == 2
+    assert capsys.readouterr().err.count("good（好）") == 1
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_help_names_every_option(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["batch", "--help", "--lang", lang]) == 0

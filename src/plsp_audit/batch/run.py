@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from plsp_audit.analysis.bulletin_places import tiers_of, unknown_samples
 from plsp_audit.batch.desk import TOOL
 from plsp_audit.batch.executors import SERIAL_BELOW, Executor, ExecutorError, Serial
 from plsp_audit.batch.faults import errors_csv
@@ -39,6 +40,7 @@ from plsp_audit.model.problem import Problem, bracketed, enumerated
 from plsp_audit.model.rollup import Summary
 from plsp_audit.model.standard import ResolvedStandard
 from plsp_audit.reporting import pango
+from plsp_audit.reporting.wording import label
 
 
 class Batch:
@@ -66,7 +68,8 @@ class Batch:
 
     def grades(self) -> list[str]:
         """Give the grades of the standards that may score."""
-        return [bracketed(g.id, g.title) for standard in self._standards() for g in standard.grades]
+        every = (grade for standard in self._standards() for grade in standard.grades)
+        return list(dict.fromkeys(bracketed(grade.id, grade.title) for grade in every))
 
     def fits(self, limit: Limit) -> bool:
         """Tell whether sites can be held against a limit: it is a number, or a grade of some standard at hand."""
@@ -195,6 +198,11 @@ class Batch:
         self.listener.begin("summary", PASSES * ending.sites)
         step = partial(self.listener.step, 1, 0)
         summary = ending.summary = rolled_up(out, self.desk, list(scoring.standards), self.order, step)
+        if unknown := unknown_samples(summary, self.order.sampled):
+            tiers = [bracketed(tier, label(f"tier.{tier}", lang, tier)) for tier in tiers_of(summary)]
+            given, known = (enumerated(words).told(lang) for words in (unknown, tiers))
+            self.listener.end()
+            self.listener.say(say("batch.no_such_sample", lang, given=given, known=known))
         self._write(out, SUMMARY, ending, lambda path: write_summary_book(out, summary, ending.errors, lang, step))
         self._write(out, DASHBOARD, ending, lambda path: write_dashboard(out, summary, self.order, step))
         self.listener.end()

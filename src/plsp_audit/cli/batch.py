@@ -19,8 +19,9 @@ from plsp_audit.cli.exits import Exit, tell
 from plsp_audit.cli.options import FOLDER, folders_of, help_option, standard_option, standards_option
 from plsp_audit.cli.progress import Teller
 from plsp_audit.cli.results import chosen_formats
-from plsp_audit.model.catalogue import Lang, say
+from plsp_audit.model.catalogue import Lang, say, sentences
 from plsp_audit.model.problem import enumerated
+from plsp_audit.model.text import folded
 
 
 def build(lang: Lang) -> click.Command:
@@ -102,7 +103,14 @@ def _sample(text: str, lang: Lang) -> tuple[str, int | None]:
     right = of.isascii() and of.isdecimal() and int(of) > 0 if equals else True
     if not tier or not right:
         raise click.UsageError(say("batch.bad_sampled", lang, given=text))
-    return tier, int(of) if equals else None
+    place, slash, name = tier.rpartition("/")
+    return f"{place}{slash}{_tier(name)}", int(of) if equals else None
+
+
+def _tier(name: str) -> str:
+    """Give the id of a tier that may be written by its label."""
+    labels = ((key, word) for words in ("zh", "en") for key, word in sentences("label", words)["tier"].items())
+    return next((key for key, word in labels if folded(word) == folded(name)), name)
 
 
 def _told(ending: Ending, order: Order, as_json: bool, lang: Lang) -> Exit:
