@@ -135,6 +135,16 @@ def test_a_sampled_tier_may_be_written_by_its_label_and_one_that_fits_nothing_is
     assert "银川市/station" not in told.err
 
 
+def test_files_of_sites_are_counted_at_the_end(
+    sites: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out" / "s-00000.json").mkdir(parents=True)
+    assert run(["batch", str(sites), "--out", str(tmp_path / "out"), "--site-reports", "json"]) == 6
+    told = capsys.readouterr().err
+    assert "已写出 6 个场所各自的文件" in told
+    assert "1 个场所的文件没有写全，原因见" in told
+
+
 def test_grades_that_a_limit_may_name_are_told_once(sites: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["batch", str(sites), "--json", "--fail-under", "excellent"]) == 2
     assert capsys.readouterr().err.count("good（好）") == 1

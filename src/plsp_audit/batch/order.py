@@ -81,6 +81,7 @@ class Ending:
         failed: How many could not be assessed.
         under: How many are below the limit.
         kept: How many results of an earlier run still held.
+        drawn: How many sites have all their files, and how many have not; None where none were asked for.
         unwritten: Whether an output could not be written.
         errors: What could not be assessed.
         summary: What the results come to; None where nothing is written.
@@ -91,6 +92,7 @@ class Ending:
     failed: int = 0
     under: int = 0
     kept: int = 0
+    drawn: tuple[int, int] | None = None
     unwritten: bool = False
     errors: list[ErrorRow] = field(default_factory=list)
     summary: Summary | None = None

@@ -35,6 +35,10 @@ class Wanted(NamedTuple):
 class Reports:
     """Draws the files of sites.
 
+    Attributes:
+        errors: What could not be drawn, a line for every site.
+        whole: How many sites have all their files.
+
     Args:
         out: Where they go.
         order: What is asked for.
@@ -44,6 +48,7 @@ class Reports:
 
     def __init__(self, out: Path, order: Order, workers: int, listener: Listener) -> None:
         self.errors: list[ErrorRow] = []
+        self.whole = 0
         self._out = out
         self._order = order
         self._listener = listener
@@ -83,6 +88,7 @@ class Reports:
                     if future is not None and not failed:
                         made.write(self._note(one))
                         made.flush()
+                    self.whole += not failed
                     self._listener.step(1, int(failed))
         finally:
             for renderer in self._renderers:
@@ -131,7 +137,8 @@ class Reports:
         site = one.entry.about[0]
         fault = say("batch.report", self._lang, id=site, fault=fault)
         self.errors.append(ErrorRow(one.task.file, fault=fault, remedy=remedy))
-        self._listener.warn(f"{one.task.file}: {fault} {remedy}")
+        told = say("batch.told", self._lang, fault=fault, remedy=remedy)
+        self._listener.warn(f"{one.task.file}: {told}")
 
     def _key(self, one: Wanted) -> str:
         about = json.dumps([one.entry[:5], one.entry.about[4], one.entry.about[7], self._look])

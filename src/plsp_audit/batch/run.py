@@ -217,6 +217,7 @@ class Batch:
         reports = Reports(out, replace(self.order, formats=self._formats), workers, self.listener)
         reports.run(wanted)
         self.listener.end()
+        scoring.ending.drawn = reports.whole, len(reports.errors)
         if reports.errors:
             scoring.ending.unwritten = True
             rows = [*scoring.ending.errors, *reports.errors]

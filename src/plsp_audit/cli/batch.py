@@ -125,13 +125,19 @@ def _told(ending: Ending, order: Order, as_json: bool, lang: Lang) -> Exit:
 
         show_batch(ending.summary, lang)
     for row in ending.errors if order.out is None else ():
-        tell(f"{row.file}{f':{row.line}' if row.line else ''}: {row.fault} {row.remedy}")
+        told = say("batch.told", lang, fault=row.fault, remedy=row.remedy)
+        tell(f"{row.file}{f':{row.line}' if row.line else ''}: {told}")
     tell(say("batch.finished", lang, sites=ending.sites, failed=ending.failed))
     if order.limit is not None and ending.under:
         tell(say("batch.under", lang, limit=order.limit.text, count=ending.under))
     if order.out is not None:
         if ending.failed:
             tell(say("batch.see_errors", lang, file=str(order.out / "errors.csv")))
+        if ending.drawn is not None:
+            drawn, failed = ending.drawn
+            tell(say("batch.drawn", lang, count=drawn))
+            if failed:
+                tell(say("batch.not_drawn", lang, count=failed, file=str(order.out / "errors.csv")))
         tell(say("batch.written", lang, folder=str(order.out), names="  ".join(ending.written)))
     if ending.unwritten:
         return Exit.NOT_WRITTEN
