@@ -149,7 +149,8 @@ def _style(
         "pPr",
         w("keepNext") if keep else None,
         w("widowControl", val=1),
-        w("overflowPunct", val=0),
+        # As Word does unasked. LibreOffice 7 reads it the other way round, and so breaks lines as the PDF does.
+        w("overflowPunct", val=1),
         w("adjustRightInd", val=0),
         w("snapToGrid", val=0),
         w("spacing", **spacing),
