@@ -44,7 +44,6 @@ _WHY: Final = {
     errno.EPERM: "denied",
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
-    errno.EFBIG: "disk_full",
     errno.EFBIG: "too_large",
     errno.EROFS: "read_only",
     errno.ENAMETOOLONG: "long_name",
