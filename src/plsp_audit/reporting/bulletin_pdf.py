@@ -21,10 +21,13 @@ from plsp_audit.reporting.pdf import pages_of, print_page
 
 _HAN, _WORD = "[\u3400-\u9fff]", "[A-Za-z0-9%.]"
 _MEETING = re.compile(f"{_HAN}(?={_WORD})|{_WORD}(?={_HAN})")
+_DIGITS = re.compile("([0-9]+)")
 _QUOTES = re.compile("(?<=[^（《“‘<>])(?=“)|(?<=”)(?=[^，。；：、）》”’！？<])")
 """Where a line may be broken beside quotation marks, which the rules for other languages keep whole."""
 
 _TEMPLATE, _STYLE = "bulletin/bulletin.html.j2", "bulletin/bulletin.css.j2"
+_WIDE_DIGITS = Fraction(1, 20)
+"""By how much of the size of type digits of the bundled font are wider than half of it."""
 _BUNDLED = {"title": "PLSP Serif SC", "body": "PLSP Serif SC", "subheading": "PLSP Serif SC",
             "heading": "PLSP Sans SC", "page_number": "PLSP Serif SC"}  # fmt: skip
 
@@ -116,8 +119,8 @@ def _spaced(text: str) -> Any:
     """
     from markupsafe import Markup, escape
 
-    pieces = [Markup('<span class="gap">{}</span>').format(piece) if gap else escape(piece)
-              for piece, gap in _pieces(text)]  # fmt: skip
+    pieces = [Markup('<span class="{}">{}</span>').format(kind, piece) if kind else escape(piece)
+              for part, gap in _pieces(text) for piece, kind in _kinds(part, gap)]  # fmt: skip
     whole = str(Markup("").join(pieces))
     return Markup(_QUOTES.sub("<wbr>", whole))
 
@@ -130,6 +133,13 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
         yield match[0], True
         at = match.end()
     yield text[at:], False
+
+
+def _kinds(text: str, gap: bool) -> Iterator[tuple[str, str]]:
+    """Set digits apart, which the bundled font draws wider than the half of a character that they have in Word."""
+    for at, piece in enumerate(_DIGITS.split(text)):
+        if piece:
+            yield piece, " ".join([*(["gap"] if gap else []), *(["digits"] if at % 2 else [])])
 
 
 def _points(value: Fraction) -> str:
@@ -160,6 +170,7 @@ def _lengths(letter: Letter, measures: Measures) -> dict[str, str]:
         "caption_size": _points(sizes.table + Fraction(3, 2)),
         "pitch": _points(pitch),
         "spacing": _points(measures.spacing),
+        "digits": _points(measures.spacing - sizes.body * _WIDE_DIGITS),
         "one": _points(one),
         "two": _points(2 * one),
         "listed": _points((2 + units(letter.attachments_label) + number) * one),
