@@ -37,7 +37,7 @@ def _value(field: FactField, dice: random.Random) -> str:
         case "yes_no":
             return dice.choices(["是", "否", "未查"], [17, 2, 1])[0]
         case "number" | "integer":
-            return f"{dice.randrange(1, 200)}{field.unit or ''}"
+            return f"{dice.randrange(1, 100 if field.unit == '%' else 200)}{field.unit or ''}"
         case "date":
             return f"2018-{dice.randrange(3, 12):02d}-{dice.randrange(1, 28):02d}"
         case "choice":

@@ -14,6 +14,7 @@ from plsp_audit.loading.bind import Bound, RuleNames, bind, fact_faults, likely_
 from plsp_audit.loading.document import Document
 from plsp_audit.loading.keys import SITE
 from plsp_audit.loading.observer import Observer
+from plsp_audit.loading.odd_numbers import OddNumbers
 from plsp_audit.loading.open_words import OpenWords
 from plsp_audit.loading.packs import Library, PackName
 from plsp_audit.loading.read_file import read_with_more
@@ -49,6 +50,7 @@ class Prepared:
     names: RuleNames
     observer: Observer
     open_words: OpenWords
+    odd_numbers: OddNumbers
     describer: Describer
     limits: JudgementLimits
 
@@ -155,8 +157,8 @@ class Desk:
         if found is None:
             compiled = compile_tier(standard, tier, self.lang)
             found = Prepared(compiled, rule_names(standard, tier), Observer(standard.facts),
-                             OpenWords(standard.facts), Describer(compiled, TOOL, self.lang),
-                             JudgementLimits(compiled))  # fmt: skip
+                             OpenWords(standard.facts), OddNumbers(standard.facts),
+                             Describer(compiled, TOOL, self.lang), JudgementLimits(compiled))  # fmt: skip
             self._prepared[key] = found
         return found
 
@@ -195,8 +197,9 @@ class Desk:
         problems += fault_problems(faults, document, SITE)
         if problems:
             raise InputError(in_order(problems))
-        near = prepared.open_words.warnings(bound.inspection.facts, document)
-        return Opened(document, read.file, bound.inspection, prepared, bound.aside, (*document.warnings, *near))
+        odd = prepared.open_words.warnings(bound.inspection.facts, document)
+        odd += prepared.odd_numbers.warnings(bound.inspection.facts, document)
+        return Opened(document, read.file, bound.inspection, prepared, bound.aside, (*document.warnings, *odd))
 
     def _bound(self, file: SiteFile, document: Document, standard: ResolvedStandard, tier: str,
                own: ResolvedStandard | None) -> tuple[Bound, list[Fault]]:

@@ -68,6 +68,7 @@ _AT_KEY = frozenset(
         "na_not_allowed",
         "key_not_offered",
         "key_not_offered_near",
+        "key_count_in_text",
         "key_members_not_parted",
         "key_text_too_long",
         "key_member_twice",

@@ -37,6 +37,7 @@ SEPARATORS: Final = re.compile(r"[、，,;；]")
 _NUMBER = re.compile(r"(-?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s*(.*)", re.DOTALL)
 _DATE = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _DATE_ZH = re.compile(r"([0-9]{4})\s*年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*[日号])?")
+_COUNTED = re.compile(r"(.+?)[ \u3000]*[:：×xX*]?[ \u3000]*(\d{1,9})[ \u3000]*\w?")
 _PIECES = re.compile(r"[、，,;；\s/|+和及与]+")
 _YES_NO = {"true": True, "yes": True, "是": True, "有": True, "false": False, "no": False, "否": False}
 
@@ -249,6 +250,10 @@ def _not_offered(field: FactField, text: str) -> tuple[str, dict[str, str]]:
     if run_together(field, text):
         return "one_option" if field.type == "choice" else "members_not_parted", params
     names = {name: o.label for key, o in field.options.items() for name in (o.label, *o.aliases, key)}
+    counted = _COUNTED.fullmatch(text.strip()) if field.type == "counts" and len(text) <= 100 else None
+    if counted is not None and (key := field.option_id(counted[1])) is not None:
+        label = field.options[key].label
+        return "count_in_text", {**params, "option": label, "count": nfkc(counted[2])}
     near = nearest(text, names, 1)
     return ("not_offered_near", {**params, "near": names[near[0]]}) if near else ("not_offered", params)
 
