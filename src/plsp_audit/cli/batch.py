@@ -19,9 +19,9 @@ from plsp_audit.cli.exits import Exit, tell
 from plsp_audit.cli.options import FOLDER, folders_of, help_option, standard_option, standards_option
 from plsp_audit.cli.progress import Teller
 from plsp_audit.cli.results import chosen_formats
-from plsp_audit.model.catalogue import Lang, say, sentences
+from plsp_audit.cli.sampled import sampled_given
+from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.problem import enumerated
-from plsp_audit.model.text import folded
 
 
 def build(lang: Lang) -> click.Command:
@@ -82,7 +82,7 @@ def _order(paths: Sequence[Path], as_json: bool, options: dict[str, Any], lang: 
         templates=folders_of(options["templates"], "PLSP_TEMPLATES"),
         fonts=options["fonts"],
         limit=Limit(limit) if limit is not None else None,
-        sampled=dict(_sample(text, lang) for text in options["sampled"]),
+        sampled=sampled_given(options["sampled"], lang),
         report_seconds=_seconds(options["seconds"], lang),
     )
 
@@ -95,22 +95,6 @@ def _seconds(text: str, lang: Lang) -> float:
     if not 0 < found < 1e6:
         raise click.UsageError(say("batch.bad_timeout", lang))
     return found
-
-
-def _sample(text: str, lang: Lang) -> tuple[str, int | None]:
-    """Read one `--sampled`."""
-    tier, equals, of = (piece.strip() for piece in text.partition("="))
-    right = of.isascii() and of.isdecimal() and int(of) > 0 if equals else True
-    if not tier or not right:
-        raise click.UsageError(say("batch.bad_sampled", lang, given=text))
-    place, slash, name = tier.rpartition("/")
-    return f"{place}{slash}{_tier(name)}", int(of) if equals else None
-
-
-def _tier(name: str) -> str:
-    """Give the id of a tier that may be written by its label."""
-    labels = ((key, word) for words in ("zh", "en") for key, word in sentences("label", words)["tier"].items())
-    return next((key for key, word in labels if folded(word) == folded(name)), name)
 
 
 def _told(ending: Ending, order: Order, as_json: bool, lang: Lang) -> Exit:

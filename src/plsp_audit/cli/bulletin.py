@@ -13,6 +13,7 @@ from plsp_audit.batch.bulletin_files import FORMATS, Issue, json_line, write_bul
 from plsp_audit.cli.days import day_text
 from plsp_audit.cli.exits import Exit, tell
 from plsp_audit.cli.options import FOLDER, expanded, folders_of, help_option, no_such_format, standards_option
+from plsp_audit.cli.sampled import sampled_given
 from plsp_audit.loading.bulletin_layout import read_layout
 from plsp_audit.loading.packs import Library
 from plsp_audit.model.bulletin_letter import LetterHead
@@ -46,7 +47,7 @@ def build(lang: Lang) -> click.Command:
             if not (text or "").strip():
                 raise click.UsageError(say("cli.missing_parameter", lang, name=name))
         head = _head(issuer or "", number or "", given, lang)
-        wanted = Wanted(given["level"], given["city"], given["county"], _sampled(given["sampled"], lang),
+        wanted = Wanted(given["level"], given["city"], given["county"], sampled_given(given["sampled"], lang),
                         _listed(given["order"]))  # fmt: skip
         templates = folders_of(given["templates"], "PLSP_TEMPLATES")
         formats = _formats(given["formats"], lang)
@@ -112,16 +113,6 @@ def _head(issuer: str, number: str, given: dict[str, Any], lang: Lang) -> Letter
     days = {name: day_text(given[name], lang) for name in _DAYS}
     texts = {name: given[name].strip() for name in _TEXTS}
     return LetterHead(issuer=issuer.strip(), number=document_number(number), **texts, **days)
-
-
-def _sampled(given: Sequence[str], lang: Lang) -> dict[str, int | None]:
-    found: dict[str, int | None] = {}
-    for text in given:
-        tier, equals, count = text.replace("＝", "=").partition("=")
-        if not tier.strip() or equals and not count.strip().isdecimal():
-            raise click.UsageError(_say("bad_sampled", lang, given=text))
-        found[tier.strip()] = int(count) if equals else None
-    return found
 
 
 def _listed(text: str) -> list[str]:
