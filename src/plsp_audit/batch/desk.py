@@ -168,10 +168,13 @@ class Desk:
         Raises:
             InputError: Everything that is wrong with the file.
         """
-        if is_table(path) or path.is_dir():
+        try:
+            return read_with_more(path, self.open_document, shown)
+        except InputError:
+            if not path.is_dir() and not (is_table(path) and path.exists()):
+                raise
             kind = "folder" if path.is_dir() else "table"
-            raise InputError([Problem(f"input.{kind}_of_sites", {}, Place(shown or str(path)))])
-        return read_with_more(path, self.open_document, shown)
+            raise InputError([Problem(f"input.{kind}_of_sites", {}, Place(shown or str(path)))]) from None
 
     def open_document(self, document: Document) -> Opened:
         """Bind a document that has been read; see `open`."""

@@ -35,9 +35,9 @@ class OddNumbers:
         found = []
         for name, value in values.items():
             percent = self._percent.get(name)
-            if percent is None or not isinstance(value, int | Fraction):
+            if percent is None or value is None or 0 <= value <= _WHOLE:
                 continue
-            if value < 0 or percent and value > _WHOLE:
+            if value < 0 or percent:
                 code = "input.below_nothing" if value < 0 else "input.above_whole"
                 params = {"label": self._dictionary.facts[name].label, "value": number_text(Fraction(value), 4)}
                 found.append(Problem(code, params, self._place(document, name), severity="warning"))

@@ -29,7 +29,7 @@ class OpenWords:
 
     def __init__(self, dictionary: FactDictionary) -> None:
         self._open: dict[str, FactField] = {name: fact for name, fact in dictionary.facts.items() if fact.open}
-        self._options = {name: frozenset(fact.options) for name, fact in self._open.items()}
+        self._fine: dict[str, set[Value]] = {name: set() for name in self._open}
         self._rows: dict[str, dict[str, FactField]] = {
             name: fields
             for name, fact in dictionary.facts.items()
@@ -50,11 +50,14 @@ class OpenWords:
     def _words(self, values: Mapping[str, Value]) -> Iterator[tuple[str, FactField, str]]:
         """Give every word that is no option, with the name of its field; each once."""
         for name, value in values.items():
-            field = self._open.get(name)
-            if field is not None:
-                # Asked first without a loop: nearly always all words are options.
-                if not self._options[name].issuperset(_words_of(value)):
-                    yield from _foreign(name, field, [value])
+            fine = self._fine.get(name)
+            if fine is not None:
+                # The same few values come again in thousands of files, nearly always made of options alone.
+                if value not in fine:
+                    foreign = list(_foreign(name, self._open[name], [value]))
+                    if not foreign and len(fine) < MEMO:
+                        fine.add(value)
+                    yield from foreign
             elif name in self._rows and isinstance(value, list):
                 for key, inner in self._rows[name].items():
                     given = [word for row in value if (word := row.get(key)) is not None and word not in inner.options]

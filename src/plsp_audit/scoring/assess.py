@@ -13,7 +13,7 @@ from plsp_audit.model.values import Number, quotient
 from plsp_audit.scoring.compile import CompiledRule, CompiledTier
 from plsp_audit.scoring.judgements import site_fields
 from plsp_audit.scoring.outcome import Core, as_penalty
-from plsp_audit.scoring.tally import Sums, Tally, extras, has_score, round_score, tally, total
+from plsp_audit.scoring.tally import CHECKED, Sums, Tally, extras, has_score, round_score, tally, total
 from plsp_audit.scoring.verdict import Scope
 
 Side = Literal["value", "low", "high"]
@@ -24,7 +24,10 @@ SCORED = ("required", "recommended")
 class Outcome(NamedTuple):
     """A rule's outcome with level, policy and waiver applied, in the tier's units of points.
 
-    `core` is what it would be without the waiver.
+    Attributes:
+        core: What it would be without the waiver.
+        settled: It is checked, in play, has no open bounds, and all its points are whole: most outcomes are so, and
+            can be added up without a further look.
     """
 
     compiled: CompiledRule
@@ -35,6 +38,7 @@ class Outcome(NamedTuple):
     core: Core
     waived: bool = False
     expired: bool = False
+    settled: bool = False
 
 
 class DimensionTotal(NamedTuple):
@@ -84,7 +88,7 @@ def evaluate(compiled: CompiledTier, inspection: Inspection) -> tuple[Outcome, .
             if waiver.until is not None and date.fromisoformat(waiver.until) < inspection.on:
                 outcome = outcome._replace(expired=True)
             else:
-                outcome = outcome._replace(state="waived", awarded=0, low=0, high=0, waived=True)
+                outcome = outcome._replace(state="waived", awarded=0, low=0, high=0, waived=True, settled=False)
         found.append(outcome)
     return tuple(found)
 
@@ -122,7 +126,9 @@ def _levelled(rule: CompiledRule, core: Core) -> Outcome:
         return Outcome(rule, "not_applicable", full, full, full, core)
     if level == "penalty":
         core = as_penalty(core, rule.points)
-    return Outcome(rule, core.state, core.low, core.low, core.high, core)
+    whole = type(rule.points) is int and type(core.low) is int and type(core.high) is int
+    settled = whole and rule.place is not None and core.state in CHECKED and core.low == core.high
+    return Outcome(rule, core.state, core.low, core.low, core.high, core, settled=settled)
 
 
 def _grade(rounded: Number, compiled: CompiledTier) -> int:

@@ -49,19 +49,35 @@ class Tally(NamedTuple):
     checked: int
 
 
+def _settled(outcomes: Iterable[Outcome], count: int) -> tuple[list[Any], list[Any], int, list[Outcome]]:
+    """Add up the outcomes that need no further look: points and what is awarded by place, how many; and the others."""
+    points: list[Any] = [0] * count
+    awarded: list[Any] = [0] * count
+    settled, others = 0, []
+    for outcome in outcomes:
+        if outcome.settled:
+            rule: Any = outcome.compiled
+            points[rule.place] += rule.points
+            awarded[rule.place] += outcome.awarded
+            settled += 1
+        else:
+            others.append(outcome)
+    return points, awarded, settled, others
+
+
 def tally(compiled: CompiledTier, outcomes: Iterable[Outcome]) -> Tally:
     """Add up one site's outcomes in one go."""
-    scoring, count = compiled.standard.scoring, len(compiled.dimensions)
-    sums: list[list[Any]] = [[0] * count for _ in range(5)]
-    points, awarded, all_points, low, high = sums
+    scoring = compiled.standard.scoring
+    whole, won, settled, others = _settled(outcomes, len(compiled.dimensions))
+    points, awarded, all_points, low, high = [*whole], [*won], [*whole], [*won], [*won]
     # one fraction would make every later addition slow, so they wait until the end
     broken: list[tuple[int, Any, Any, Any]] = []
     unseen_counts = scoring.not_checked == "zero"
     with_base = scoring.model == "sum" and bool(compiled.terms.base)
     bonus: list[Any] = [0, 0, 0]
     penalty: list[Any] = [0, 0, 0]
-    complete, seen, applicable, checked = True, False, 0, 0
-    for rule, state, value, least, most, *_ in outcomes:
+    complete, seen, applicable, checked = True, settled > 0, settled, settled
+    for rule, state, value, least, most, *_ in others:
         if state == "info":
             continue
         unseen = state == "not_checked"
