@@ -48,7 +48,7 @@ def test_listing_what_fits_and_a_pattern_of_it_agree(template: str, town: str, c
     said = "".join(text)
     listed = named(said, template, site)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(names, "_plates", lambda *_: None)
+        patch.setattr(names, "_fits", lambda *_: None)
         assert named(said, template, site) == listed
 
 

@@ -75,19 +75,39 @@ def _texts(segment: Segment, site: Mapping[str, Any]) -> list[str] | None:
     return [text + rest for text in found] if rest else found
 
 
-def _plates(template: str, site: Mapping[str, Any]) -> frozenset[str] | None:
-    """Give every text that fits, where the site names all places and they are not too many to list."""
-    pieces, behind = _segments(template)
+@lru_cache(maxsize=1024)
+def _places_before(template: str) -> tuple[str, ...]:
+    """Give the places that stand before the last optional piece ends."""
+    end = max((match.end() for match in _PIECE.finditer(template)), default=0)
+    return _places_of(template[:end])
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(template: str, places: tuple[tuple[str, str], ...]) -> frozenset[str] | None:
+    """Give all that may stand up to the end of the last optional piece: the same for all sites of a county.
+
+    Returns:
+        None where it is endless, or too much to list.
+    """
+    site = dict(places)
     found = [""]
-    for before, piece in pieces:
+    for before, piece in _segments(template)[0]:
         plain, maybe = _texts(before, site), _texts(piece, site)
         if plain is None or maybe is None:
             return None
         found = [text + one + other for text in found for one in plain for other in ("", *maybe)]
         if len(found) > MAX_PLATES:
             return None
-    rests = _texts(behind, site)
-    return None if rests is None else frozenset([text + rest for text in found for rest in rests])
+    return frozenset(found)
+
+
+def _fits(text: str, template: str, site: Mapping[str, Any]) -> bool | None:
+    """Tell whether a text fits, where the site names all places; None where what fits cannot be listed."""
+    beginnings = _beginnings(template, tuple([(name, site[name]) for name in _places_before(template)]))
+    ends = _texts(_segments(template)[1], site) if beginnings is not None else None
+    if beginnings is None or ends is None:
+        return None
+    return any(text.endswith(end) and text[: len(text) - len(end)] in beginnings for end in ends)
 
 
 @lru_cache(maxsize=4096)
@@ -140,9 +160,9 @@ def named(text: str, template: str, site: Mapping[str, Any]) -> int:
 def _named(text: str, template: str, site: Mapping[str, Any]) -> int:
     used = tuple((name, site.get(name)) for name in _places_of(template))
     if all(place for _, place in used):
-        plates = _plates(template, site)
-        if plates is not None:
-            return YES if squeezed(text) in plates else NO
+        fits = _fits(squeezed(text), template, site)
+        if fits is not None:
+            return YES if fits else NO
     pattern, needed, optional = _compiled(template, used)
     if not needed:
         return UNKNOWN
