@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -40,6 +41,14 @@ def test_a_row_says_what_was_seen_and_what_was_asked() -> None:
     assert (said["remedy"], said["gain"], said["priority"], said["owner"]) == ("补齐缺少的", 2, "必备项", "张某某")
     assert said["due"].date().isoformat() == "2018-11-07"
     assert [said[column] for column in ("progress", "done", "reviewer", "opinion", "closed")] == [None] * 5
+
+
+def test_a_rule_that_takes_points_off_is_called_so() -> None:
+    inspected = site(1)
+    changed = replace(inspected, findings=tuple(replace(one, penalty=True) for one in inspected.findings))
+    sheet = made(everything(changed))["整改清单"]
+    head, at = places(sheet)
+    assert {sheet.cell(head + n, at["priority"]).value for n in (1, 2, 3)} == {"扣分项"}
 
 
 def test_clauses_of_several_standards_name_their_documents() -> None:

@@ -137,7 +137,8 @@ def _finding(
         owner=owner(site, rule.id) or line.owner or site.head,
     )
     wanting = line.problem if line.problem not in (rule.observed, rule.title) else ""
-    return Finding(entry, line.no, rule.clause, rule.observed, line.requirement, wanting, line.remedy, line.points_lost)
+    return Finding(entry, line.no, rule.clause, rule.observed, line.requirement, wanting, line.remedy, line.points_lost,
+                   penalty=rule.level == "penalty")  # fmt: skip
 
 
 def grouped(sites: Iterable[SiteList], by: By) -> list[ListGroup]:

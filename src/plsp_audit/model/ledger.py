@@ -80,6 +80,7 @@ class Finding:
         asked: What the standard asks.
         wanting: What is wanting between the two.
         gain: The points to gain, in the standard's points.
+        penalty: Whether the rule takes points off rather than gives them.
     """
 
     entry: Entry
@@ -90,6 +91,7 @@ class Finding:
     wanting: str
     remedy: str
     gain: Fraction
+    penalty: bool = False
 
 
 def row_key(site: str, standard: str, rule: str, inspected: date) -> str:

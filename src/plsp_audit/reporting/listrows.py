@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.result import Evidence, Rectification, Result, RuleResult
 from plsp_audit.reporting.rows import EvidenceRow, RectifyRow, SelfRow, WaiverRow
-from plsp_audit.reporting.wording import NOTHING, clean, day, listed, number, signed
+from plsp_audit.reporting.wording import NOTHING, clean, day, listed, number, priority_word, signed
 
 PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
 """Evidence with one of these endings is a photo; the rest is listed as a document."""
@@ -22,7 +22,6 @@ def rectify_rows(result: Result, lang: Lang) -> tuple[RectifyRow, ...]:
 
 
 def _rectify(line: Rectification, rule: RuleResult | None, lang: Lang) -> RectifyRow:
-    penalty = rule is not None and rule.level == "penalty" and line.priority != "veto"
     return RectifyRow(
         no=line.no,
         rule=clean(line.rule, lang, 60),
@@ -31,7 +30,7 @@ def _rectify(line: Rectification, rule: RuleResult | None, lang: Lang) -> Rectif
         requirement=clean(line.requirement, lang),
         remedy=clean(line.remedy, lang),
         gain=number(line.points_lost),
-        priority=say("label.level.penalty" if penalty else f"label.priority.{line.priority}", lang),
+        priority=priority_word(line.priority, rule is not None and rule.level == "penalty", lang),
         veto=line.priority == "veto",
         due=day(line.due, lang) or say("report.rectify.no_due", lang),
         owner=clean(line.owner, lang, 100),

@@ -11,7 +11,7 @@ from plsp_audit.analysis.rectify import ListGroup, OpenItem, SiteList
 from plsp_audit.model.catalogue import Lang, say
 from plsp_audit.model.ledger import Finding, Priority
 from plsp_audit.model.result import Clause
-from plsp_audit.reporting.wording import clean, listed, quoted
+from plsp_audit.reporting.wording import clean, listed, priority_word, quoted
 
 _LONG_ASKED, _SHORT_WANTING = 24, 60
 """Characters. What is wanting helps a reader where the requirement is long and it is short itself; where the
@@ -129,7 +129,7 @@ def finding_line(
         remedy=remedy,
         gain=finding.gain,
         priority=entry.priority,
-        priority_label=say(f"label.priority.{entry.priority}", lang),
+        priority_label=priority_word(entry.priority, finding.penalty, lang),
         owner=clean(entry.owner, lang, 100),
         due=entry.due,
     )

@@ -10,12 +10,11 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from plsp_audit.model.catalogue import Lang
 from plsp_audit.model.rollup import ErrorRow, Group, RankRow, RuleRow
 from plsp_audit.reporting.summary_xlsx_book import Book
 from plsp_audit.reporting.summary_xlsx_charts import RuleChart, draw_rules
 from plsp_audit.reporting.summary_xlsx_words import PERCENT, Column, Listing, Words, tidy
-from plsp_audit.reporting.wording import label, listed
+from plsp_audit.reporting.wording import label, listed, priority_word
 from plsp_audit.reporting.xlsx_style import MIDDLE, TEXT, Box, Look, Value, rank_fill
 
 _MOST_BARS = 12
@@ -35,11 +34,6 @@ def _standard(words: Words, group: Group) -> list[Box]:
 @lru_cache(maxsize=1024)
 def _lost(points: float) -> Fraction:
     return Fraction(str(points))
-
-
-@lru_cache(maxsize=64)
-def _priority(priority: str, lang: Lang) -> str:
-    return label(f"priority.{priority}", lang, priority)
 
 
 @lru_cache(maxsize=1024)
@@ -147,10 +141,11 @@ def draw_rectification(
             continue
         site = result["site"]
         tier = short.get((result["standard"]["id"], site["tier"]), site["tier"])
-        titles = {rule["id"]: rule["title"] for rule in result.get("rules") or ()}
+        rules = {rule["id"]: rule for rule in result.get("rules") or ()}
         before = _site(words, site, tier)
         for line in lines:
-            listing.row(Box(listing.count + 1, MIDDLE), *before, *_line(words, line, titles, dated))
+            about = rules.get(line["rule"], {})
+            listing.row(Box(listing.count + 1, MIDDLE), *before, *_line(words, line, about, dated))
     listing.close()
 
 
@@ -160,13 +155,13 @@ def _site(words: Words, site: Mapping[str, Any], tier: str) -> list[Box]:
     return [*place, Box(tidy(site["id"], words.lang, 200), TEXT), Box(tidy(site["name"], words.lang, 200), TEXT)]
 
 
-def _line(words: Words, line: Mapping[str, Any], titles: Mapping[str, str], dated: Look) -> list[Box]:
+def _line(words: Words, line: Mapping[str, Any], about: Mapping[str, Any], dated: Look) -> list[Box]:
     lang, rule, priority = words.lang, line["rule"], line["priority"]
     return [
-        Box(tidy(rule, lang, 60), TEXT), Box(tidy(titles.get(rule), lang, 400), TEXT),
+        Box(tidy(rule, lang, 60), TEXT), Box(tidy(about.get("title"), lang, 400), TEXT),
         *(Box(tidy(line[key], lang), TEXT) for key in ("problem", "requirement", "remedy")),
         Box(_lost(line["points_lost"]), MIDDLE),
-        Box(_priority(priority, lang), _VETO if priority == "veto" else MIDDLE),
+        Box(priority_word(priority, about.get("level") == "penalty", lang), _VETO if priority == "veto" else MIDDLE),
         Box(_day(line["due"]), dated), Box(tidy(line["owner"], lang, 200), MIDDLE),
     ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 
 from plsp_audit.model.base import number_text
 from plsp_audit.model.catalogue import Lang, known, say
@@ -91,6 +92,13 @@ def day(text: str | None, lang: Lang) -> str:
 def label(key: str, lang: Lang, otherwise: str) -> str:
     """Give the catalogue's label, or the word itself where a standard uses one of its own."""
     return say(f"label.{key}", lang) if known(f"label.{key}", lang) else clean(otherwise, lang, 100)
+
+
+@lru_cache(maxsize=64)
+def priority_word(priority: str, penalty: bool, lang: Lang) -> str:
+    """Give the word for how urgent a defect is; a rule that takes points off is called so, unless it is a veto."""
+    key = "level.penalty" if penalty and priority != "veto" else f"priority.{priority}"
+    return label(key, lang, priority)
 
 
 def listed(items: list[str], lang: Lang) -> str:
