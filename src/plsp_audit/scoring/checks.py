@@ -20,6 +20,7 @@ from plsp_audit.scoring.comparing import compare, outside
 from plsp_audit.scoring.leaves import compile_leaf
 from plsp_audit.scoring.measures import compile_measure, declared_of
 from plsp_audit.scoring.operands import NO_VALUE, Context, compile_operand, name_of
+from plsp_audit.scoring.rowchecks import compile_row_check
 from plsp_audit.scoring.verdict import (
     MET,
     NA,
@@ -144,9 +145,8 @@ def _each(check: EachCheck, ctx: Context) -> CheckFn:
     spec = check.each
     named = name_of(spec.of, ctx)
     fact: Any = named.declared
-    inner = ctx.inside(fact)
-    where = compile_check(spec.where, inner) if spec.where is not None else None
-    meets = compile_check(spec.meets, inner)
+    where = compile_row_check(spec.where, fact, ctx, compile_check) if spec.where is not None else None
+    meets = compile_row_check(spec.meets, fact, ctx, compile_check)
     label = check.title or fact.label
     empty = {"met": MET, "not_applicable": NOTHING}.get(spec.when_empty or "", Finding(NO, 1, 0, 0, (label,)))
 
@@ -157,12 +157,11 @@ def _each(check: EachCheck, ctx: Context) -> CheckFn:
         met = unknown = looked = 0
         missing: list[str] = []
         for number, row in enumerate(rows, start=1):
-            here = Scope(scope.facts, scope.site, row)
-            chosen = where(here).verdict if where is not None else YES
+            chosen = where(scope, row) if where is not None else YES
             if chosen not in (YES, UNKNOWN):
                 continue
             looked += 1
-            verdict = UNKNOWN if chosen == UNKNOWN else meets(here).verdict
+            verdict = UNKNOWN if chosen == UNKNOWN else meets(scope, row)
             if verdict == YES:
                 met += 1
             elif verdict == UNKNOWN:

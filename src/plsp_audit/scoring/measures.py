@@ -10,6 +10,7 @@ from plsp_audit.model.checks import CountMeasure, PercentMeasure, RatioMeasure, 
 from plsp_audit.model.facts import FactField
 from plsp_audit.model.values import ABSENT, Members, Number, Span, exact_number, quotient
 from plsp_audit.scoring.operands import NUMBER, Context, name_of
+from plsp_audit.scoring.rowchecks import compile_row_check
 from plsp_audit.scoring.verdict import UNKNOWN, YES, CheckFn, Scope
 
 
@@ -93,7 +94,7 @@ def _rows(rows: Rows, field: str | None, ctx: Context, compile_check: Callable[[
     named = name_of(rows.of, ctx)
     records: Any = named.declared
     inner = ctx.inside(records)
-    where = compile_check(rows.where, inner) if rows.where is not None else None
+    where = compile_row_check(rows.where, records, ctx, compile_check) if rows.where is not None else None
     summed = name_of(field, inner) if field is not None else None
     get_field = summed.get if summed is not None else None
     # what is summed over rows is never below nothing
@@ -106,11 +107,10 @@ def _rows(rows: Rows, field: str | None, ctx: Context, compile_check: Callable[[
         low: Any = 0
         high: Any = 0
         for row in value:
-            here = Scope(scope.facts, scope.site, row)
-            verdict = where(here).verdict if where is not None else YES
+            verdict = where(scope, row) if where is not None else YES
             if verdict not in (YES, UNKNOWN):
                 continue
-            one = get_field(here) if get_field is not None else 1
+            one = get_field(Scope(scope.facts, scope.site, row)) if get_field is not None else 1
             amount = unseen if one is None else amount_of(one)
             if verdict == YES:
                 low, high = _add(low, amount.low), _add(high, amount.high)
