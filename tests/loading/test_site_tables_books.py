@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plsp_audit.loading.rows import Row
-from plsp_audit.loading.workbook import workbook_sheets
+from plsp_audit.loading.workbook import is_own_book, workbook_sheets
 from plsp_audit.model.problem import InputError, Problem
 from tests.loading.tables import HEADS, SITE, faults, refused, rows_of, score, write_book
 
@@ -146,6 +146,18 @@ def test_an_empty_file_is_told_as_one(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         workbook_sheets(tmp_path / "a.xlsx", "a.xlsx")
     assert [problem.code for problem in caught.value.problems] == ["file_empty"]
+
+
+@pytest.mark.parametrize("creator", ["plsp-audit", "openpyxl"])
+def test_a_workbook_of_the_programs_own_is_told_as_one(tmp_path: Path, creator: str) -> None:
+    path = tmp_path / "a.xlsx"
+    book = Workbook()
+    book.properties.creator = creator
+    book.active.append(["序号", "考核内容"])  # type: ignore[union-attr]
+    book.save(path)
+    own = creator == "plsp-audit"
+    assert is_own_book(path) is own
+    assert [p.code for p in refused(path)] == ["site_table.own_book" if own else "site_table.no_header"]
 
 
 def test_sheets_with_heads_count_and_the_others_are_named(tmp_path: Path) -> None:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import glob
 import os
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from plsp_audit.loading.site_tables import is_table
+from plsp_audit.loading.workbook import is_own_book
 from plsp_audit.model.catalogue import Lang, known, say
 
 FILES: Final = (".yaml", ".yml", ".json")
 _HEAD: Final = 4096
 _HEADER: Final = re.compile(rb"""(?:^|[\n{,])[ \t\r\xef\xbb\xbf]*["']?plsp["']?[ \t]*:[ \t]*["']?([a-z-]+)[ \t]*/""")
-_OWN_BOOK: Final = re.compile(rb"creator[^<>]*>plsp-audit<")
 _TOLD: Final = 3
 ERROR_COLUMNS: Final = ("file", "line", "place", "sheet", "cell", "fault", "right")
 """The columns of errors.csv, by their words in `summary_book.toml`."""
@@ -152,7 +151,7 @@ def kind_of(source: Source) -> str | None:
     """Tell what a file found in a folder is when it is no inspection; None where it may be one."""
     try:
         if source.path.lower().endswith((".xlsx", ".xlsm")):
-            return "own" if _own_book(source.path) else None
+            return "own" if is_own_book(source.path) else None
         with open(source.path, "rb", buffering=0) as file:
             head = file.read(_HEAD)
     except OSError:
@@ -166,14 +165,6 @@ def kind_of(source: Source) -> str | None:
     if kind == "site":
         return None
     return kind if known(f"batch.passed.{kind}") else "unknown"
-
-
-def _own_book(path: str) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as core:
-            return _OWN_BOOK.search(core.read(_HEAD)) is not None
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        return False
 
 
 def _own_csv(head: bytes) -> bool:

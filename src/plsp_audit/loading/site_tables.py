@@ -18,7 +18,7 @@ from plsp_audit.loading.site_jsonl import jsonl_rows
 from plsp_audit.loading.site_names import TableNames
 from plsp_audit.loading.site_row import BrokenRow, CellsDocument, LineDocument, RowDocument
 from plsp_audit.loading.table import BOOKS, LOOKED_AT
-from plsp_audit.loading.workbook import workbook_sheets
+from plsp_audit.loading.workbook import is_own_book, workbook_sheets
 from plsp_audit.model.problem import InputError, Place, Problem
 
 __all__ = ["BrokenRow", "CellsDocument", "LineDocument", "RowDocument", "is_table", "site_rows"]
@@ -63,7 +63,12 @@ def site_rows(
     if suffix in OTHERS:
         raise InputError([Problem("site_table.other_form", {"suffix": suffix}, Place(file))])
     sheets = workbook_sheets(path, file) if suffix in BOOKS else [csv_sheet(path, file, heard)]
-    return _site_rows(sheets, names or TableNames(), file, heard)
+    try:
+        return _site_rows(sheets, names or TableNames(), file, heard)
+    except InputError:
+        if suffix in BOOKS and is_own_book(path):
+            raise InputError([Problem("site_table.own_book", {}, Place(file))]) from None
+        raise
 
 
 def _nobody(_: Problem) -> None:

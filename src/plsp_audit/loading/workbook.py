@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ MAX_WORKBOOK: Final = 100 * 1024 * 1024
 _DIGITS = 10**15
 """A spreadsheet keeps fifteen digits of a number and makes the rest zeros."""
 
+_HEAD: Final = 4096
+_OWN_BOOK: Final = re.compile(rb"creator[^<>]*>plsp-audit<")
 _BROKEN = (BadZipFile, ExpatError, zlib.error, LookupError, ValueError, TypeError, OSError, EOFError, RuntimeError,
            ArithmeticError)  # fmt: skip
 
@@ -50,6 +53,15 @@ def workbook_sheets(path: Path, file: str) -> list[Sheet]:
         raise InputError([Problem("file_empty", {}, Place(file))])
     with _told(file):
         return _sheets(data, file)
+
+
+def is_own_book(path: Path | str) -> bool:
+    """Tell whether a workbook was written by this program: a report, a ledger or a summary."""
+    try:
+        with ZipFile(path) as archive, archive.open("docProps/core.xml") as core:
+            return _OWN_BOOK.search(core.read(_HEAD)) is not None
+    except (*_BROKEN, NotImplementedError):
+        return False
 
 
 @contextmanager
