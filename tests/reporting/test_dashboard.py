@@ -173,6 +173,18 @@ def test_details_follow_the_rows_and_tell_what_failed(given: list[dict[str, Any]
     assert sum(detail[3]) == len(one["rules"])
 
 
+@pytest.mark.parametrize(("level", "priority", "word"), [
+    ("penalty", "required", "扣分项"), ("penalty", "veto", "否决项"), ("required", "required", "必备项"),
+])  # fmt: skip
+def test_a_rule_that_takes_points_off_is_called_so(level: str, priority: str, word: str) -> None:
+    one = next(one for one in results(300) if one.get("rectification"))
+    line = one["rectification"][0]
+    line["priority"] = priority
+    next(rule for rule in one["rules"] if rule["id"] == line["rule"])["level"] = level
+    shown = Elements(dashboard([one]))
+    assert shown.data("data")["priorities"][shown.data("details-0")[0][5][0][5]] == word
+
+
 def test_hostile_text_stays_text(given: list[dict[str, Any]]) -> None:
     hostile = [
         result(1, site={"name": HOSTILE, "county": HOSTILE, "town": HOSTILE}, status="not_rated", reason=HOSTILE),

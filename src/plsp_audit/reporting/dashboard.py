@@ -69,7 +69,7 @@ def _head(
         "states": [[state, labels["state"][state]] for state in STATES],
         "statuses": [labels["status"][status] for status in STATUSES],
         "kinds": [labels["kind"][kind] for kind in KINDS],
-        "priorities": [labels["priority"][priority] for priority in PRIORITIES],
+        "priorities": [*(labels["priority"][priority] for priority in PRIORITIES), labels["level"]["penalty"]],
         "levels": labels["level"],
         "sites": [summary.sites, summary.rated, summary.not_rated, summary.no_score],
         "dates": [summary.oldest, summary.newest],

@@ -115,6 +115,7 @@ class Sites:
     def _detail(self, group: GroupData, result: Mapping[str, Any], rules: Rules) -> list[Any]:
         site, score = result["site"], result.get("score") or {}
         states = Counter(rule["state"] for rule, _ in rules)
+        taking = {rule["id"] for rule, _ in rules if rule["level"] == "penalty"}
         told = [
             self._rule(rule, at)
             for rule, at in rules
@@ -130,7 +131,8 @@ class Sites:
              for d in result.get("dimensions") or ()],
             [states[state] for state in STATES],
             told,
-            [self._defect(group, site["tier"], line) for line in result.get("rectification") or ()],
+            [self._defect(group, site["tier"], line, line["rule"] in taking)
+             for line in result.get("rectification") or ()],
         ]  # fmt: skip
 
     def _rule(self, rule: Mapping[str, Any], at: int) -> list[Any]:
@@ -141,10 +143,12 @@ class Sites:
         said = text(rule["observed"]), text(rule["required"]), text(reason), text(rule.get("note"))
         return [at, STATES.index(rule["state"]), rule["points"], rule["awarded"], *said, *bounds]
 
-    def _defect(self, group: GroupData, tier: str, line: Mapping[str, Any]) -> list[Any]:
-        text = self.texts.number
+    def _defect(self, group: GroupData, tier: str, line: Mapping[str, Any], taking: bool) -> list[Any]:
+        """Give a line of the rectification list; `taking` tells whether its rule takes points off."""
+        text, priority = self.texts.number, line["priority"]
         said = text(line["problem"]), text(line["requirement"]), text(line["remedy"])
-        rest = PRIORITIES.index(line["priority"]), text(line["due"]), text(line["owner"])
+        kind = PRIORITIES.index(priority) if priority == "veto" or not taking else len(PRIORITIES)
+        rest = kind, text(line["due"]), text(line["owner"])
         return [group.known_rule(tier, line["rule"]), *said, line["points_lost"], *rest]
 
     def _capped(self, group: GroupData, result: Mapping[str, Any], tier: str, name: str) -> int:
