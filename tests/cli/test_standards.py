@@ -78,7 +78,7 @@ def test_show_tells_of_changes(packs: Packs, capsys: pytest.CaptureFixture[str])
     packs.child("s", extends="base", tailoring={"parameters": {"least": {"value": 150, "reason": "市局通知要求"}}})
     _, out, _ = call(capsys, "show", "s", "--standards", str(packs.home))
     assert "在此之上修改：base" in out
-    assert "least：市局通知要求（s）" in out
+    assert "least：数值由100㎡改为150㎡；理由：市局通知要求（s）" in out
     assert "150㎡" in out
 
 

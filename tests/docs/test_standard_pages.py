@@ -135,7 +135,7 @@ def test_a_child_tells_what_it_changed(packs: Packs) -> None:
     packs.child("t", extends="s", tailoring=changes)
     text = standard_page(packs.resolve("t"))
     assert "在此之上修改：[s](s.md)" in text
-    assert "- least：本市要求" in text
+    assert "- least：数值由100㎡改为120㎡；理由：本市要求" in text
     assert "场所面积不少于120㎡" in text
 
 

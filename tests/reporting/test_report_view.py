@@ -86,7 +86,7 @@ def test_assumptions_are_grouped_by_what_was_decided():
 def test_tailoring_is_reported_with_its_reason():
     change = {"standard": "lz-2019", "kind": "parameter", "target": "min_area", "before": 100, "after": 120}
     rows = view(changes=[change | {"reason": "市局通知要求"}]).assumptions
-    assert rows[-1].text == "由100改为120；市局通知要求"
+    assert rows[-1].text == "数值由100改为120；理由：市局通知要求"
 
 
 @pytest.mark.parametrize("result", [factory.not_rated(), factory.no_score()])

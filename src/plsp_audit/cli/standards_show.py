@@ -22,6 +22,7 @@ from plsp_audit.model.standard import Dimension, ResolvedStandard, Tier
 from plsp_audit.standards.parameters import in_words
 from plsp_audit.standards.tiers import find_tier, tier_names
 from plsp_audit.standards.wording import clause_text, inspection_text, requirement_text, scoring_text
+from plsp_audit.standards.wording_change import change_text
 from plsp_audit.standards.wording_words import squashed
 
 SCORED = ("required", "recommended")
@@ -137,7 +138,8 @@ def _parameters(standard: ResolvedStandard, lang: Lang) -> Iterator[str]:
 def _changes(standard: ResolvedStandard, lang: Lang) -> Iterator[str]:
     for change in standard.changes:
         target = bracketed(change.target, change.tier).told(lang) if change.tier else change.target
-        yield _say("change", lang, target=target, reason=change.reason, standard=change.standard)
+        what = change_text(change, standard, lang)
+        yield _say("change", lang, target=target, what=what, reason=change.reason, standard=change.standard)
 
 
 def _tier(standard: ResolvedStandard, tier: Tier, screen: Screen) -> list[Any]:

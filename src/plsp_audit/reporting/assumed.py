@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from plsp_audit.model.catalogue import Lang, known, say
 from plsp_audit.reporting.rows import AssumptionRow
 from plsp_audit.reporting.wording import clean, label, listed, number
+from plsp_audit.standards.wording_change import change_text
 
 _AFTER_STOP = re.compile(r"(?<=[。；，、：])\s+")
 
@@ -48,7 +48,7 @@ def _rows(standard: ResolvedStandard, tier: str, lang: Lang) -> Iterator[Assumpt
     yield from _by_word(standard.rules.get(tier, ()), lang)
     for change in standard.changes:
         if change.tier in (None, tier):
-            yield _change(change, lang)
+            yield _change(change, standard, lang)
 
 
 def _by_word(rules: Sequence[Rule], lang: Lang) -> Iterator[AssumptionRow]:
@@ -89,12 +89,8 @@ def _rounding(rounding: Rounding | None, lang: Lang) -> str:
     return say("report.assumed.value.rounding", lang, places=rounding.places, mode=mode)
 
 
-def _change(change: Change, lang: Lang) -> AssumptionRow:
-    """Say what a child standard changed; the values where they are short enough to be read in a sentence."""
+def _change(change: Change, standard: ResolvedStandard, lang: Lang) -> AssumptionRow:
+    """Say what a child standard changed, and why."""
     where = clean(say("report.assumed.change", lang, standard=change.standard, target=change.target), lang, 200)
-    reason = clean(change.reason, lang, 400)
-    values = [change.before, change.after]
-    if any(isinstance(value, dict | list | tuple) or value is None for value in values):
-        return AssumptionRow(where, reason)
-    before, after = (number(v) if isinstance(v, Fraction) else clean(str(v), lang, 100) for v in values)
-    return AssumptionRow(where, say("report.assumed.changed", lang, before=before, after=after, reason=reason))
+    what, reason = clean(change_text(change, standard, lang), lang, 400), clean(change.reason, lang, 400)
+    return AssumptionRow(where, say("report.assumed.changed", lang, what=what, reason=reason))

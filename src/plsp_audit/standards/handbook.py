@@ -22,6 +22,7 @@ from plsp_audit.standards.parameters import in_words
 from plsp_audit.standards.resolve import Resolution
 from plsp_audit.standards.shares import SCORED, total
 from plsp_audit.standards.tiers import usual_name
+from plsp_audit.standards.wording_change import change_text
 from plsp_audit.standards.wording_words import squashed
 
 _EXTRA: tuple[Level, ...] = ("bonus", "penalty")
@@ -150,7 +151,9 @@ def _changes(page: _Page) -> Iterator[str]:
         target = escaped(change.target)
         if change.tier:
             target = page.say("assumed.in_tier", target=target, tier=usual_name(change.tier, page.lang))
-        yield page.say("bullet", text=page.say("assumed.change", target=target, reason=escaped(change.reason)))
+        what = escaped(change_text(change, page.standard, page.lang))
+        said = page.say("assumed.change", target=target, what=what, reason=escaped(change.reason))
+        yield page.say("bullet", text=said)
 
 
 def _grades(page: _Page) -> Iterator[str]:
