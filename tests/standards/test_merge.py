@@ -192,7 +192,9 @@ def test_a_dimension_restated_keeps_what_the_child_does_not_write(packs: Packs) 
     [dimension] = standard.dimensions
     assert (dimension.title, dimension.weight, dimension.pass_mark) == ("建设", Fraction(3), Fraction(60))
     [change] = standard.changes
-    assert (change.kind, change.before, change.after, change.reason) == ("dimension", "1", "3", "市局决定")
+    assert (change.kind, change.before, change.after, change.reason) == (
+        "dimension", {"weight": "1"}, {"weight": "3"}, "市局决定",
+    )  # fmt: skip
 
 
 def test_a_new_dimension_needs_a_title(packs: Packs) -> None:

@@ -32,7 +32,7 @@ def test_a_county_says_what_it_changed(county: ResolvedStandard) -> None:
 def test_a_city_says_its_bands() -> None:
     city = resolve(Library([EXAMPLES]), "shizuishan-2018").standard
     said = [change_text(change, city, "en") for change in city.changes]
-    assert said[0] == "grades: from “好 86, 中 60, 差 0” to “90分以上 90, 85分以上 85, 85分以下 0”"
+    assert said[0] == "grades: from “好 (86+), 中 (60+), 差 (0+)” to “90分以上 (90+), 85分以上 (85+), 85分以下 (0+)”"
     assert change_text(city.changes[1], city) == "否决限等由“85分以上”改为“85分以下”"
 
 
@@ -43,10 +43,12 @@ def test_a_city_says_its_bands() -> None:
         ("alter", "R", {"check": {"fact": "a"}}, {"check": {"fact": "b"}}, "改评分要求"),
         ("alter", "R", {"veto": "good"}, {"veto": None}, "取消否决限等"),
         ("alter", "R", {"level": None}, {"level": "recommended"}, "性质由必备项改为建议项"),
-        ("dimension", "premises", "20", "25", "“场所建设”的权重由20改为25"),
+        ("dimension", "premises", {"weight": "20"}, {"weight": "25"}, "“场所建设”的权重由20改为25"),
+        ("dimension", "premises", {"pass_mark": None}, {"pass_mark": "60"}, "“场所建设”的最低得分率定为60"),
+        ("dimension", "premises", {"points": {"room": "7"}}, {"points": "8"}, "改“场所建设”的分值"),
         ("scoring", "not_checked", "zero", "exclude", "未查的条目由暂按零分改为暂不计入"),
-        ("scoring", "rounding", "places=0 mode='half_up'", "places=1 mode='half_up'", "改取整办法"),
-        ("scoring", "max_total", "100", "None", "取消总分上限"),
+        ("scoring", "rounding", {"places": 0, "mode": "half_up"}, None, "改取整办法"),
+        ("scoring", "max_total", "100", None, "取消总分上限"),
         ("parameter", "coverage", ["1"], ["2"], "改县域网络建成率和法律顾问覆盖率"),
         ("parameter", "gone", "1", "2", "数值由1改为2"),
     ],

@@ -5,11 +5,15 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
+
+from pydantic import BaseModel
 
 from plsp_audit.loading.packs import Pack
 from plsp_audit.loading.read_file import RawDocument
 from plsp_audit.loading.validation import raw_path
+from plsp_audit.model.base import number_text
 from plsp_audit.model.problem import Place, Problem, Worded, enumerated
 from plsp_audit.model.standard import (
     Change,
@@ -125,14 +129,15 @@ class Draft:
                     self.problems.append(Problem("schema.missing_key", {"key": "title"}, place))
                 self.dimensions[dimension.id] = dimension
                 continue
-            given = {k: getattr(dimension, k) for k in dimension.model_fields_set if k != "reason"}
-            if all(getattr(before, k) == value for k, value in given.items()):
+            given = {k: getattr(dimension, k) for k in sorted(dimension.model_fields_set - {"reason"})}
+            given = {k: value for k, value in given.items() if value != getattr(before, k)}
+            if not given:
                 continue
             if not (why := _said(dimension.reason) or reason):
                 self._fault(pack, "reason_wanted", ("dimensions", i), what=dimension.id)
-            after = before.model_copy(update={**given, "reason": dimension.reason})
-            self.dimensions[dimension.id] = after
-            self._changed(pack, "dimension", dimension.id, str(before.weight), str(after.weight), why or "")
+            self.dimensions[dimension.id] = before.model_copy(update={**given, "reason": dimension.reason})
+            was, now = ({k: _recorded(getattr(one, k)) for k in given} for one in (before, dimension))
+            self._changed(pack, "dimension", dimension.id, was, now, why or "")
 
     def _scoring(self, pack: Pack, child: bool, reason: str | None) -> None:
         given = pack.file.scoring
@@ -145,7 +150,7 @@ class Draft:
         if keys and not why:
             self._fault(pack, "reason_wanted", ("scoring",), what="scoring")
         for key, value in keys.items():
-            self._changed(pack, "scoring", key, str(getattr(self.scoring, key)), str(value), why or "")
+            self._changed(pack, "scoring", key, _recorded(getattr(self.scoring, key)), _recorded(value), why or "")
         self.scoring = self.scoring.model_copy(update=keys)
 
     def _grades(self, pack: Pack, child: bool, reason: str | None) -> None:
@@ -250,8 +255,17 @@ class Draft:
                                    after=after, reason=reason))  # fmt: skip
 
 
-def _bands(grades: Iterable[Grade]) -> str:
-    return "、".join(f"{g.title} {g.from_}" for g in grades)
+def _recorded(value: Any) -> Any:
+    """Give a value as a change records it: numbers as they are written, models as plain mappings."""
+    if isinstance(value, Mapping):
+        return {key: _recorded(inner) for key, inner in value.items()}
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    return number_text(value) if isinstance(value, Fraction) else value
+
+
+def _bands(grades: Iterable[Grade]) -> list[dict[str, str]]:
+    return [{"title": g.title, "from": number_text(g.from_)} for g in grades]
 
 
 def _said(reason: str | None) -> str | None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from typing import Any
 
-from plsp_audit.model.base import number_text
 from plsp_audit.model.catalogue import Lang, known, say
 from plsp_audit.model.standard import Change, ResolvedStandard
 from plsp_audit.standards.wording_words import squashed
@@ -42,21 +40,27 @@ def _pieces(change: Change, standard: ResolvedStandard, lang: Lang) -> Iterator[
         yield _one(title or say("wording.change.value", lang), change.before, change.after, lang, unit or "")
     elif change.kind == "dimension":
         title = next((d.title for d in standard.dimensions if d.id == target), target)
-        yield _one(say("wording.change.weight", lang, title=title), change.before, change.after, lang)
+        for key, after in change.after.items():
+            label = say("wording.change.of", lang, title=title, label=_label("dimension", key, lang))
+            yield _one(label, change.before[key], after, lang)
     elif change.kind == "scoring":
         before, after = (_setting(target, value, lang) for value in (change.before, change.after))
         yield _one(_label("scoring", target, lang), before, after, lang)
     else:
-        join = say("wording.change.join", lang)
-        before, after = (_quoted(str(v).replace("、", join), lang) for v in (change.before, change.after))
-        yield _one(say("wording.change.grades", lang), before, after, lang)
+        was, now = (_quoted(_bands(grades, lang), lang) for grades in (change.before, change.after))
+        yield _one(say("wording.change.grades", lang), was, now, lang)
+
+
+def _bands(grades: list[dict[str, str]], lang: Lang) -> str:
+    said = [say("wording.change.band", lang, title=grade["title"], start=grade["from"]) for grade in grades]
+    return say("wording.change.join", lang).join(said)
 
 
 def _one(label: str, before: Any, after: Any, lang: Lang, unit: str = "") -> str:
     """Say from what to what; only that it was changed where either is more than a word."""
     if any(isinstance(value, Mapping | list | tuple) for value in (before, after)):
         return say("wording.change.altered", lang, label=label)
-    was, now = (None if value is None else f"{_value(value)}{unit}" for value in (before, after))
+    was, now = (None if value is None else f"{squashed(str(value))}{unit}" for value in (before, after))
     if now is None:
         return say("wording.change.dropped", lang, label=label)
     if was is None:
@@ -64,12 +68,8 @@ def _one(label: str, before: Any, after: Any, lang: Lang, unit: str = "") -> str
     return say("wording.change.from_to", lang, label=label, before=was, after=now)
 
 
-def _value(value: Any) -> str:
-    return number_text(value) if isinstance(value, Fraction) else squashed(str(value))
-
-
 def _label(group: str, key: str, lang: Lang) -> str:
-    """Give the word for a key of a rule or of the scoring; the key itself where there is none."""
+    """Give the word for a key of a rule, a dimension or the scoring; the key itself where there is none."""
     names = (f"wording.change.key.{key}", f"label.{group}.{key}")
     return next((say(name, lang) for name in names if known(name, lang)), key)
 
@@ -79,10 +79,9 @@ def _named(key: str, value: Any, lang: Lang) -> Any:
 
 
 def _setting(key: str, value: Any, lang: Lang) -> Any:
-    """Give a setting of the scoring as it is read; a list, which is more than a word, for the rounding."""
-    if key in ("model", "not_applicable", "not_checked"):
-        return _named(f"label.scoring.{key}.{value}", value, lang)
-    return [] if key == "rounding" else None if value == "None" else value
+    """Give a setting of the scoring as it is read."""
+    named = key in ("model", "not_applicable", "not_checked")
+    return _named(f"label.scoring.{key}.{value}", value, lang) if named else value
 
 
 def _quoted(value: Any, lang: Lang) -> Any:
