@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from plsp_audit.analysis.rollup import RollUp
 from plsp_audit.model.rollup import ErrorRow, Summary
 from plsp_audit.reporting.summary_xlsx import write_summary
+from plsp_audit.reporting.summary_xlsx_book import book as made_book
+from plsp_audit.reporting.xlsx_style import Box
 from tests.analysis.factory_rollup import STANDARDS, ningxia, result
 
 SHEETS = ["总览", "排名", "维度得分率", "失分项排行", "整改清单", "未参评", "错误"]
@@ -231,6 +233,18 @@ def test_a_list_that_just_fits_needs_no_further_sheet() -> None:
     results = [result(f"s{n}") for n in range(7)]
     assert [n for n in read(written(results, row_limit=10)).sheetnames if n.startswith("排名")] == ["排名"]
     assert [n for n in read(written(results, row_limit=9)).sheetnames if n.startswith("排名")] == ["排名", "排名(2)"]
+
+
+def test_a_row_left_empty_keeps_its_height() -> None:
+    target = io.BytesIO()
+    with made_book(target, "试", "2018-10-23") as made:
+        page = made.page("表", [10])
+        page.line(Box("上"))
+        page.skip(height=9)
+        page.line(Box("下"))
+    sheet = load_workbook(io.BytesIO(target.getvalue()))["表"]
+    assert (sheet["A2"].value, sheet.row_dimensions[2].height) == (None, 9)
+    assert sheet["A3"].value == "下"
 
 
 def test_the_same_content_gives_the_same_bytes(content: bytes) -> None:

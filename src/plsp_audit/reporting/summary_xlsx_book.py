@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from plsp_audit.reporting.office import package_day
-from plsp_audit.reporting.summary_xlsx_rows import LONGEST, Cells
-from plsp_audit.reporting.xlsx_style import BODY_FONT, TALLEST_ROW, Box, Look, Value, number
+from plsp_audit.reporting.xlsx_style import BODY_FONT, PLAIN, TALLEST_ROW, Box, Look, Value, number
 from plsp_audit.reporting.xlsx_text import cell_text, lines_of
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ _RICH = ("<r>", "</r>")
 _PAGE_WIDE, _PAGE_TALL, _COLUMN_WIDE = 774.0, 490.0, 5.4
 """What the margins leave of an A4 page on its side, and a unit of column width, in points."""
 
-_LONGEST_HEADER, _LONGEST_KNOWN, _MOST_KNOWN = 60, 200, 4096
+_LONGEST_HEADER, _LONGEST_KNOWN = 60, 200
 
 
 def _fit(text: str, columns: float) -> tuple[str, int]:
@@ -43,10 +42,6 @@ def _fit(text: str, columns: float) -> tuple[str, int]:
 
 _known_fit = lru_cache(maxsize=8192)(_fit)
 """Lists say the same again and again; long text is mostly said once and not worth the room."""
-
-
-def _is_long(value: Value) -> bool:
-    return isinstance(value, str) and len(value) > LONGEST
 
 
 class Page:
@@ -71,8 +66,6 @@ class Page:
         self._breaks: list[int] = []
         self._book = book
         self._draws = draws
-        self._cells = Cells(sheet)
-        self._known: dict[tuple[Value, int, int], tuple[str, int]] = {}
         for column, width in enumerate(self.widths):
             sheet.set_column(column, column, width)
 
@@ -86,8 +79,6 @@ class Page:
         Returns:
             Its number.
         """
-        if all(box.span == 1 for box in boxes) and not any(_is_long(box.value) for box in boxes):
-            return self._row(boxes, height)
         at, column = self.row, 0
         shown: list[tuple[Value, Box]] = []
         for box in boxes:
@@ -108,37 +99,6 @@ class Page:
             column += box.span
         return self._next(height)
 
-    def _row(self, boxes: Sequence[Box], height: float) -> int:
-        """Write a row of which every box is one cell."""
-        self._cells.begin(self.row)
-        cells = []
-        for column, box in enumerate(boxes):
-            value, look = box.value, box.look
-            if isinstance(value, str) and value:
-                cell, lines = self._text(value, box, column)
-                height = max(height, lines * look.size * _LINE + _PADDING)
-            else:
-                cell = self._cells.cell(value, self._book.format(look))
-                height = max(height, look.size * _LINE + _PADDING)
-            cells.append(cell)
-        height = round(min(height, TALLEST_ROW), 1)
-        self._cells.row(self.row, height, cells)
-        return self._next(height)
-
-    def _text(self, text: str, box: Box, column: int) -> tuple[str, int]:
-        """Give the cell of a text, and the lines it takes. Lists say the same again and again."""
-        # Looks are few and kept by the book: one is known by its address, which is quicker than by what it says.
-        key = (text, id(box.look), column)
-        found = self._known.get(key)
-        if found is None:
-            fitted, lines = self._fitted(text, box, column)
-            found = self._cells.cell(fitted, self._book.format(box.look, fitted)), lines
-            if len(text) <= _LONGEST_KNOWN:
-                if len(self._known) >= _MOST_KNOWN:
-                    self._known.clear()
-                self._known[key] = found
-        return found
-
     def _next(self, height: float) -> int:
         """Go on to the next row; give the number of the one that was written."""
         at = self.row
@@ -151,9 +111,10 @@ class Page:
 
     def skip(self, height: float = 8) -> None:
         """Leave a row empty."""
-        self._cells.empty(self.row, height)
-        self.row += 1
-        self.tall += height
+        # A row in which nothing is written loses its height on the way: a blank of no look keeps it.
+        self.sheet.set_row(self.row, height)
+        self.sheet.write_blank(self.row, 0, None, self._book.format(PLAIN))
+        self._next(height)
 
     def break_at(self, row: int) -> None:
         """Begin a new printed page with a row."""
@@ -238,8 +199,6 @@ class Book:
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
         self._formats: dict[tuple[Look, bool], Format] = {}
-        # By the address of a look, which is quicker than by all that it says; held here, it keeps its address.
-        self._by_look: dict[tuple[int, bool], tuple[Look, Format]] = {}
 
     def page(self, name: str, widths: Sequence[float], draws: bool = False) -> Page:
         """Begin a new sheet."""
@@ -248,9 +207,6 @@ class Book:
     def format(self, look: Look, value: Value = None) -> Format:
         """Give the format of a look; text that looks like a formula is marked as text for whoever edits it."""
         marked = isinstance(value, str) and value.startswith(_FORMULA_MARKS)
-        known = self._by_look.get((id(look), marked))
-        if known is not None:
-            return known[1]
         made = self._formats.get((look, marked))
         if made is None:
             properties: dict[str, Any] = {
@@ -266,7 +222,6 @@ class Book:
             if marked:
                 properties["quote_prefix"] = True
             made = self._formats[look, marked] = self.workbook.add_format(properties)
-        self._by_look[id(look), marked] = look, made
         return made
 
 
