@@ -97,19 +97,24 @@ class Reader:
             yield Item(Task(source.path), Failed(error_rows([problem], self._desk.lang)))
 
     def names(self) -> TableNames:
-        """Give what the heads of tables may name: all that the standards at hand know."""
+        """Give what the heads of tables may name; looked up at the first table."""
         if self._names is None:
-            known = {pack.id for pack in self._desk.library.names()}
-            found = {}
-            for name in [*([self._desk.wanted] if self._desk.wanted else []), *sorted(known)]:
-                try:
-                    standard = self._desk.standard(name).standard
-                except InputError:
-                    continue
-                found[standard.id] = standard
-            tiers = (self._desk.prepared(one, tier.id).names for one in found.values() for tier in one.tiers)
-            self._names = table_names([one.facts for one in found.values()], tiers)
+            self._names = head_names(self._desk)
         return self._names
+
+
+def head_names(desk: Desk) -> TableNames:
+    """Give what the heads of tables may name: all that the standards at hand know."""
+    known = {pack.id for pack in desk.library.names()}
+    found = {}
+    for name in [*([desk.wanted] if desk.wanted else []), *sorted(known)]:
+        try:
+            standard = desk.standard(name).standard
+        except InputError:
+            continue
+        found[standard.id] = standard
+    tiers = (desk.prepared(one, tier.id).names for one in found.values() for tier in one.tiers)
+    return table_names([one.facts for one in found.values()], tiers)
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

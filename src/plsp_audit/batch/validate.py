@@ -10,8 +10,7 @@ from pydantic import ValidationError
 
 from plsp_audit.batch.cases import desk_for
 from plsp_audit.batch.desk import Desk
-from plsp_audit.batch.inputs import Listing
-from plsp_audit.batch.tasks import Reader
+from plsp_audit.batch.tasks import head_names
 from plsp_audit.loading.facts import read_facts
 from plsp_audit.loading.packs import Library
 from plsp_audit.loading.read_file import BrokenFileError, RawDocument, read_path
@@ -64,7 +63,7 @@ def _table(path: Path, desk: Desk) -> list[Problem]:
     found: list[Problem] = []
     first: dict[str, str] = {}
     try:
-        for row in site_rows(path, str(path), Reader(desk, Listing(), found.append).names(), found.append):
+        for row in site_rows(path, str(path), head_names(desk), found.append):
             found += _row(row, path, desk, first)
     except InputError as error:
         found += error.problems

@@ -125,7 +125,7 @@ def work(settings: Settings, tasks: Sequence[Task]) -> list[Outcome]:
 
 @contextmanager
 def _tidied_at_the_end() -> Iterator[None]:
-    """Put off the search for cycles: a site leaves hardly any, and looking for them took a sixth of the time."""
+    """Put off the search for cycles: scoring a site leaves none, and looking for them took a sixth of the time."""
     was = gc.isenabled()
     gc.disable()
     try:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from plsp_audit.loading.document import Document
-from plsp_audit.loading.keys import SITE
+from plsp_audit.loading.site import facts_of
 from plsp_audit.loading.tree import Tree
-from plsp_audit.loading.validation import Path, raw_path
+from plsp_audit.loading.validation import Path
 from plsp_audit.model.base import number_text
 from plsp_audit.model.facts import FactDictionary
 from plsp_audit.model.problem import Place, Problem
@@ -44,8 +44,7 @@ class OddNumbers:
         return found
 
     def _place(self, document: Document, name: str) -> Place:
-        path = raw_path(document.tree, ("facts",), SITE)
-        facts = document.tree.get(str(path[0])) if path and isinstance(document.tree, dict) else None
+        path, facts = facts_of(document)
         return document.place(next((at for at, dotted in _leaves(facts, path, "") if self._is(dotted, name)), path))
 
     def _is(self, dotted: str, name: str) -> bool:

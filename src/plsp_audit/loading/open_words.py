@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from plsp_audit.loading.document import Document
-from plsp_audit.loading.keys import SITE
+from plsp_audit.loading.site import facts_of
 from plsp_audit.loading.tree import Tree
-from plsp_audit.loading.validation import Path, raw_path
+from plsp_audit.loading.validation import Path
 from plsp_audit.model.facts import FactDictionary, FactField
 from plsp_audit.model.problem import Place, Problem, enumerated
 from plsp_audit.model.text import misspelt
@@ -94,8 +94,7 @@ def _foreign(name: str, field: FactField, values: Iterable[Value]) -> Iterator[t
 
 def _place(document: Document, word: str) -> Place:
     """Give the place below the facts where the word stands, rather by itself than in a longer text."""
-    path = raw_path(document.tree, ("facts",), SITE)
-    facts = document.tree.get(str(path[0])) if path and isinstance(document.tree, dict) else None
+    path, facts = facts_of(document)
     found = [one for one in _texts(facts, path) if word in one[2]]
     alone = [one for one in found if one[2].strip() == word]
     where, is_key, _ = (alone or found or [(path, False, "")])[0]

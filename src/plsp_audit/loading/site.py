@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from plsp_audit.loading.document import Document
 from plsp_audit.loading.keys import SITE
 from plsp_audit.loading.salvage import in_english, salvaged
-from plsp_audit.loading.validation import MAX_ENTRIES, entries, fault_problems, problems_of, raw_path
+from plsp_audit.loading.tree import Tree
+from plsp_audit.loading.validation import MAX_ENTRIES, Path, entries, fault_problems, problems_of, raw_path
 from plsp_audit.model.facts import FactDictionary
 from plsp_audit.model.problem import InputError, Place, Problem, Worded, in_order
 from plsp_audit.model.site import SiteFile
@@ -91,6 +92,12 @@ def facts_outside(problems: Iterable[Problem], facts: FactDictionary) -> list[Pr
             problem = replace(problem, code="input.fact_outside", params={"key": shown(name)})
         found.append(problem)
     return found
+
+
+def facts_of(document: Document) -> tuple[Path, Tree]:
+    """Give where the facts of a site file stand, however the key is written, and what is written there."""
+    path = raw_path(document.tree, ("facts",), SITE)
+    return path, document.tree.get(str(path[0])) if path and isinstance(document.tree, dict) else None
 
 
 def place_of(document: Document, *path: str | int) -> Place:
